@@ -1,10 +1,10 @@
-"""Lists of the data page: the rejected rows, the loads."""
+"""Lists of the data page: the rejected rows, the remarks of loads, the loads."""
 
 from __future__ import annotations
 
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.model import Listing
-from data.queries.refused import rows_of_loads, rows_to_correct
+from data.queries.refused import remarks_of_loads, rows_of_loads, rows_to_correct
 from data.units import EXACT_EUROS, LINES
 
 REJECTED_ROWS = Listing(
@@ -35,6 +35,37 @@ REJECTED_ROWS = Listing(
     ),
 )
 
+REMARKS = Listing(
+    slug="remarques",
+    path="/donnees",
+    title="Remarques des chargements",
+    rows=lambda _selection, _options: remarks_of_loads(),
+    columns=(
+        TableColumn("message", "Remarque"),
+        TableColumn("rows", "Lignes", "value", LINES),
+        TableColumn("file", "Fichier"),
+        TableColumn("column", "Colonne"),
+        TableColumn("value", "Exemple lu"),
+        TableColumn("lines", "Aux lignes"),
+        TableColumn("source", "Source"),
+        TableColumn("load_id", "Chargement"),
+        TableColumn("sheet", "Feuille", on_screen=False),
+    ),
+    order="-load_id",
+    key=("load_id", "number"),
+    empty_message=lambda _selection, _options: "Aucune remarque\u202f: tout a été lu comme il est écrit",
+    sources=(),
+    filters=(),
+    search=("source", "file", "column", "message"),
+    tie_breaker="number",
+    noun=("sorte de remarque", "sortes de remarques"),
+    note=(
+        "Les lignes d’une remarque sont chargées et comptées\u202f: elle dit ce qui a été lu autrement qu’écrit, ou ce "
+        "qui étonne. Sans nombre de lignes, elle porte sur le fichier entier. L’exemple est celui de la première "
+        "ligne\u202f; une valeur qui peut désigner une personne est masquée."
+    ),
+)
+
 LOADS = Listing(
     slug="chargements",
     path="/donnees",
@@ -61,4 +92,4 @@ LOADS = Listing(
     noun=("chargement", "chargements"),
 )
 
-LISTS = (REJECTED_ROWS, LOADS)
+LISTS = (REJECTED_ROWS, REMARKS, LOADS)

@@ -1,4 +1,4 @@
-"""The page of data: whether figures may be published, freshness of the sources, rejected rows, self-checks."""
+"""The page of data: whether figures may be published, freshness of the sources, rejected rows, remarks, self-checks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.components.page import Page, Part
 from dashboard.components.prose import ALL_FILTERS, bullet_list, prose_table, safe_link
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.lists.data import LOADS, REJECTED_ROWS
+from dashboard.lists.data import LOADS, REJECTED_ROWS, REMARKS
 from dashboard.requests.page_request import PageRequest
 from data.i18n import count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
@@ -184,6 +184,7 @@ DATA = Page(
     (
         Part(draw_data_state, follows_filters=False),
         listing_part(REJECTED_ROWS),
+        listing_part(REMARKS),
         listing_part(LOADS),
         Part(draw_downloads, follows_filters=False),
     ),

@@ -53,8 +53,8 @@ class FileLine:
 class Place:
     """One tiers-lieu as it is known today.
 
-    `holder` and `siret` are not those of a person; None: not known. `facts` holds the value of each of FACT_COLUMNS, by
-    name. `others` is what its file says beside all these.
+    `holder`, `siret` and `siren` are not those of a person; None: not known. `facts` holds the value of each of
+    FACT_COLUMNS, by name. `others` is what its file says beside all these.
     """
 
     place_id: int
@@ -66,6 +66,7 @@ class Place:
     departement: str
     holder: str
     siret: str | None
+    siren: str | None
     facts: Mapping[str, Any]
     others: str | None
     proof: FileLine
@@ -97,7 +98,10 @@ def place_row(code: str) -> Select[Any]:
             epci.c.name.label("epci_name"),
             departement.c.name.label("departement"),
             shown_name(version.holder, version.legal_form).label("holder"),
-            case((func.coalesce(is_sole_trader, False), None), else_=version.siret).label("siret"),
+            *(
+                case((func.coalesce(is_sole_trader, False), None), else_=version[name]).label(name)
+                for name in ("siret", "siren")
+            ),
             other_values(place_version),
             *_file_columns(place_version),
         )

@@ -1,4 +1,4 @@
-"""The rows to correct and the loads, as lists."""
+"""The rows to correct, the loads and their remarks, as lists."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
 
 from data.queries.sources import is_active_load
-from data.schema import is_live, load, reject
+from data.schema import is_live, load, reject, remark
 from data.sources import SOURCES
 
 MASKED_TEXT = "(masqué)"
@@ -58,6 +58,28 @@ def rows_to_correct() -> Select[Any]:
         )
         .join(load, load.c.load_id == reject.c.load_id)
         .where(is_live(reject))
+    )
+
+
+def remarks_of_loads() -> Select[Any]:
+    """One row per cause of remarks of a load that counts: `load_id`, `number` (the most frequent first), `source`,
+    `file`, `sheet`, `column`, `message`, `rows` (null: the file as a whole), `value` and `lines` of the first of them.
+    """
+    return (
+        select(
+            remark.c.load_id,
+            remark.c.number,
+            source_label(load.c.source).label("source"),
+            load.c.file,
+            remark.c.sheet,
+            remark.c.column,
+            remark.c.message,
+            remark.c.rows,
+            masked_value(remark.c.column, remark.c.value).label("value"),
+            remark.c.lines,
+        )
+        .join(load, load.c.load_id == remark.c.load_id)
+        .where(is_active_load())
     )
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "Rings",
     "read_commune_history",
     "read_communes",
+    "read_communes_in_zero",
     "read_departements",
     "read_departements_of_france",
     "read_epci",
@@ -132,6 +133,12 @@ def read_commune_history() -> list[CommuneHistory]:
 def read_departements_of_france() -> Mapping[str, str]:
     """Code -> name of the 101 départements, for sentences about communes that are not in Normandie."""
     return {row["code"]: row["name"] for row in _csv_rows("departements_of_france.csv")}
+
+
+@cache
+def read_communes_in_zero() -> Mapping[str, tuple[str, ...]]:
+    """Code -> names of the 3 244 communes whose code begins with 0: today's, then those merged into it."""
+    return {row["code"]: tuple(row["names"].split("|")) for row in _csv_rows("communes_in_zero.csv")}
 
 
 @cache

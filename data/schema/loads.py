@@ -49,12 +49,14 @@ reject = sourced_table(
 
 remark = define_table(
     "remark",
-    "One row per thing normalised or signalled in an accepted row or in its file (the first 1 000)",
+    "One row per load, column and cause of what was normalised or signalled, the most frequent first",
     key_column("load_id", Integer, ForeignKey("load.load_id")),
     key_column("number", Integer),
     Column("sheet", Text),
-    Column("line", Integer),
     Column("column", Text),
-    Column("value", Text),
     Column("message", Text, nullable=False),
+    search_key_column("message"),
+    Column("rows", Integer, comment="null: the file as a whole, or not counted by the version that loaded it"),
+    Column("value", Text, comment="as read in the first of these rows"),
+    Column("lines", Text, comment="of the first of these rows: 3, 17, 42"),
 )

@@ -56,6 +56,7 @@ aid_version = version_table(
     search_key_column("beneficiary"),
     name_key_column("beneficiary_key", "beneficiary", "the beneficiary without case, accents or surplus spaces"),
     Column("siret", Text),
+    Column("siren", Text, comment="of the SIRET, or given in its place"),
     Column("holder_type", Text),
     Column("project_commune", Text, comment="a commune of Normandie, or a code outside it"),
     Column("purpose", Text),

@@ -25,6 +25,7 @@ place_version = version_table(
     Column("holder_type", Text, nullable=False, comment="public, private or nonprofit"),
     Column("legal_form", Text),
     Column("siret", Text),
+    Column("siren", Text, comment="of the SIRET, or given in its place"),
     Column("typologies", Text, nullable=False, comment="|coworking|fablab|, or empty"),
     Column("opened", Day),
     Column("closed", Day),

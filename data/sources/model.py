@@ -34,7 +34,7 @@ Kind = Literal[
     "yes_no",
     "commune",  # INSEE code of a commune of Normandie, today's or former
     "insee",  # INSEE code of any commune; one outside Normandie is kept, with a remark
-    "siret",  # blanked and signalled when it is destroyed or fails its checksum
+    "siret",  # a SIREN alone goes to `siren`; blanked and signalled when it is destroyed or fails its checksum
     "rna",  # number of an association: W and nine digits
     "url",  # address of a page; one that runs something is refused
     "funder",  # SIREN (a SIRET is cut to it), or the name of a funder without one

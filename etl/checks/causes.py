@@ -12,11 +12,14 @@ CauseKey = tuple[str | None, str]  # column, cause
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """The problems of one cause, in one column. `cents`: the money of their rows; a row with two causes is in both."""
+    """The problems of one cause, in one column. `lines`: of the first of their rows, in order, 0 for the whole file;
+    `cents`: the money of their rows. A row with two causes is in both.
+    """
 
     example: Problem
     message: str
     rows: int
+    lines: tuple[int, ...]
     cents: int
 
 
@@ -34,8 +37,8 @@ def by_cause(
         groups.setdefault(key_of(problem), []).append(problem)
     causes = []
     for key, alike in groups.items():
-        lines = {problem.line for problem in alike}
-        message = alike[0].message if len(alike) == 1 else key[1]
+        lines = sorted({problem.line for problem in alike})
         rows = max(len(alike), (counts or {}).get(key, 0))
-        causes.append(ProblemGroup(alike[0], message, rows, sum(cents.get(line, 0) for line in lines)))
+        message = alike[0].message if rows == 1 else key[1]
+        causes.append(ProblemGroup(alike[0], message, rows, tuple(lines), sum(cents.get(line, 0) for line in lines)))
     return sorted(causes, key=lambda cause: -cause.rows)

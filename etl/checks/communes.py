@@ -9,6 +9,7 @@ from etl.checks.model import Check
 
 _CORRECTED = "code INSEE contredit par la commune et le code postal écrits à côté\u202f: ce sont eux qui sont suivis"
 _DOUBTFUL = "code INSEE contredit par ce qui est écrit à côté, qui ne suffit pas à trouver la commune"
+_RESTORED = "code INSEE à 4 chiffres, zéro de tête rétabli comme le veut la commune écrite à côté"
 _OTHER_NAME = "ce nom n’est pas celui de la commune du code INSEE, qui seul compte"
 
 
@@ -20,6 +21,7 @@ def checks(source: Source) -> tuple[Check, ...]:
     kept = "" if required else ", lieu gardé sans territoire"
     return (
         Check("commune", finding == "mended", _CORRECTED, against="commune_name"),
+        Check("commune", finding == "restored", _RESTORED, against="commune_name"),
         Check("commune", doubtful, f"{_DOUBTFUL}{kept}", refuses=required, against="commune_name"),
         Check("commune_name", finding == "other_name", _OTHER_NAME, against="commune"),
     )

@@ -54,6 +54,8 @@ def _read_rows(connection: Connection, source: Source) -> Iterator[Mapping[str, 
     result = connection.execute(_live_rows(source), execution_options={"yield_per": ROWS_PER_FETCH})
     for row in result.mappings():
         values = {**json.loads(row["extra"] or "{}"), **{name: value for name, value in row.items() if name != "extra"}}
+        if "siren" in values:
+            values["siret"] = values["siret"] or values["siren"]
         if prefix:
             values["code"] = str(values["code"]).removeprefix(prefix)
         yield values
@@ -74,7 +76,7 @@ def _live_rows(source: Source) -> Select[Any]:
             continue
         joined = joined.outerjoin(table, table.c[column.name] == column)
         columns[column.name if named else key] = table.c[key]
-    wanted = {one.name for one in source.columns} | {"extra"}
+    wanted = {one.name for one in source.columns} | {"extra", "siren"}
     keys = [columns[name] for name in source.key if name in columns] or [aid.c.reference]  # SCDL has no reference
     order = [each for one in keys for each in ((func.length(one), one) if isinstance(one.type, Text) else (one,))]
     return (

@@ -18,17 +18,18 @@ from etl.failures import require_regular_file
 from etl.files import Sheet, SourceFile, open_file, read_table, require_within_limits, safe_name
 from etl.files.mapping import HeaderMapping
 from etl.files.recognition import recognise, signature_of
-from etl.loading.absences import absent_remarks
+from etl.loading.absences import absent_remarks, unconfirmed_remarks
+from etl.loading.amounts import other_amounts
+from etl.loading.companies import other_companies
 from etl.loading.delivery import Delivery
 from etl.loading.duplicates import reject_duplicates
-from etl.loading.history import compare_with_history
+from etl.loading.history import compare_series
 from etl.loading.identities import IDENTITIES, resolve_identities
 from etl.loading.load_row import Kind, OpenLoad, close_load, open_load
 from etl.loading.merge import Merge, Merged, end_cancelled, merge
 from etl.loading.plausibility import reasons_to_hold, too_many_refused
 from etl.loading.previous import stop_if_already_loaded, stop_if_nothing_changes
 from etl.loading.progress import OnProgress
-from etl.loading.refusals import MAX_REMARKS
 from etl.loading.report import NotLoaded, Report
 from etl.loading.rollback import attendance_pairs
 from etl.loading.rows import MAX_REFUSED_ROWS, stage_rows
@@ -106,13 +107,7 @@ def _apply(
     jobs = _merges(connection, delivery, opened.load_id)
     stop_if_nothing_changes(connection, report, opened, jobs, delivery)
     # 6. Hold what is doubtful.
-    report = _with_remarks(
-        report,
-        [
-            *absent_remarks(connection, jobs[0], layout.source),
-            *compare_with_history(connection, jobs[0], layout.source),
-        ],
-    )
+    report = _compared_with_known(connection, report, jobs[0], delivery)
     if not options.confirm:
         reasons = reasons_to_hold(connection, jobs, delivery, earlier)
         _hold(report, [too_many_refused(delivery.read, report.rejected), *reasons])
@@ -135,10 +130,25 @@ def _with_counts(report: Report, delivery: Delivery) -> Report:
         rejected=rejected,
         warnings=delivery.warned,
         problems=tuple(replace(problem, sheet=sheet) for problem in sorted(delivery.refused, key=_line)),
-        remarks=tuple(replace(problem, sheet=sheet) for problem in delivery.warnings[:MAX_REMARKS]),
+        remarks=tuple(replace(problem, sheet=sheet) for problem in delivery.warnings),
         cents={line: row["amount"] for line, row in delivery.rejected_rows.items() if row["amount"] is not None},
-        causes=delivery.formats.warned,
+        causes=delivery.formats.concerned,
     )
+
+
+def _compared_with_known(connection: Connection, report: Report, job: Merge, delivery: Delivery) -> Report:
+    """The report with the remarks that only the database could give: in front, the others may be thousands."""
+    source, state = delivery.layout.source, delivery.formats
+    refused_keys = {row["row_key"] for row in delivery.rejected_rows.values()}
+    before = state.warned.total()
+    of_file = [
+        *absent_remarks(connection, job, source),
+        *unconfirmed_remarks(connection, job, source, refused_keys),
+        *other_amounts(connection, job, source),
+    ]
+    of_rows = [*compare_series(connection, job, source, state), *other_companies(connection, job, source, state)]
+    found = _with_remarks(report, [*of_file, *of_rows])
+    return replace(found, warnings=report.warnings + len(of_file) + state.warned.total() - before)
 
 
 def _given_up(report: Report) -> Report:
@@ -152,8 +162,8 @@ def _given_up(report: Report) -> Report:
 
 
 def _with_remarks(report: Report, remarks: Sequence[Problem]) -> Report:
-    """The report with remarks that only the database could give: in front, the others may be a thousand."""
-    return replace(report, remarks=(*remarks, *report.remarks)[:MAX_REMARKS], warnings=report.warnings + len(remarks))
+    """The report with remarks that only the database could give: in front, the others may be thousands."""
+    return replace(report, remarks=(*remarks, *report.remarks), warnings=report.warnings + len(remarks))
 
 
 def _demonstration_remarks(opened: OpenLoad) -> list[Problem]:

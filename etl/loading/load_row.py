@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, func, insert, select, update
 
 from data.schema import load
+from etl.checks.causes import by_cause
 from etl.loading import refusals
 from etl.loading.delivery import Delivery
 from etl.loading.merge import Merged
@@ -57,7 +58,7 @@ def close_load(connection: Connection, report: Report, delivery: Delivery, merge
     source = delivery.layout.source
     refusals.close_settled_rejects(connection, source, report.file, load_id, delivery.settled)
     refusals.write_rejects(connection, source, load_id, report.problems, delivery.rejected_rows)
-    refusals.write_remarks(connection, load_id, report.remarks)
+    refusals.write_remarks(connection, load_id, by_cause(report.remarks, {}, report.causes))
     report = replace(
         report,
         status="loaded_with_rejects" if report.rejected else "loaded",

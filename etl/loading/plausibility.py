@@ -13,8 +13,7 @@ from etl.loading.merge import Merge, count_overwritten, count_returning
 from etl.typing.cell_problems import sentence
 from etl.typing.quantities import HUGE_AMOUNT
 
-# Of the rows known of a source that is complete for its places; one or two taken out are a correction.
-MAX_LOST_SHARE, MIN_LOST_ROWS = 0.10, 3
+MAX_LOST_SHARE = 0.10  # of the rows known of a source that is complete for its places, whatever their number
 MAX_DOUBTFUL_ROWS, MAX_DOUBTFUL_SHARE = 10, 0.05
 
 
@@ -43,7 +42,7 @@ def reasons_to_hold(
         values = count(returning, f"valeur {later} corrigée", f"valeurs {later} corrigées")
         yield f"Ce fichier remettrait {values}\u202f: livraison ancienne\u202f?"
     lost, live_rows = count_lost(connection, job, delivery.layout.source)
-    if lost >= MIN_LOST_ROWS and lost > MAX_LOST_SHARE * live_rows:
+    if lost > MAX_LOST_SHARE * live_rows:
         rows = count(lost, "ligne connue", "lignes connues")
         yield f"Ce fichier ferait disparaître {rows} sur {number(live_rows)}\u202f: livraison partielle\u202f?"
     huge = sum(rows for (_, cause), rows in delivery.formats.warned.items() if cause == sentence(HUGE_AMOUNT))

@@ -12,10 +12,11 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from data.schema import is_live, load, reject, remark
 from data.sources import Source
 from data.types import day_of
+from etl.checks.causes import ProblemGroup
 from etl.problems import Problem
 from etl.typing.columns import LOCATING_COLUMNS
 
-MAX_REMARKS = 1_000
+MAX_LINES = 20  # of a remark that are named
 _NO_DESCRIPTION: Mapping[str, Any] = dict.fromkeys(("row_key", "amount", *LOCATING_COLUMNS))
 
 
@@ -75,22 +76,29 @@ def write_rejects(
         connection.execute(insert(reject), rows)
 
 
-def write_remarks(connection: Connection, load_id: int, warnings: Sequence[Problem]) -> None:
-    """Write the first remarks of a load."""
+def write_remarks(connection: Connection, load_id: int, groups: Sequence[ProblemGroup]) -> None:
+    """Write the remarks of a load by cause. One without a column that came once is of the file: its message counts."""
     rows = [
         {
             "load_id": load_id,
             "number": number,
-            "sheet": problem.sheet,
-            "line": problem.line or None,
-            "column": problem.column,
-            "value": problem.value,
-            "message": problem.message,
+            "sheet": group.example.sheet,
+            "column": group.example.column,
+            "message": group.message,
+            "rows": group.rows if group.example.line and (group.example.column or group.rows > 1) else None,
+            "value": group.example.value,
+            "lines": _lines_text(group) if group.example.line else None,
         }
-        for number, problem in enumerate(warnings[:MAX_REMARKS], 1)
+        for number, group in enumerate(groups, 1)
     ]
     if rows:
         connection.execute(insert(remark), rows)
+
+
+def _lines_text(group: ProblemGroup) -> str:
+    """« 3, 17, 42, … »."""
+    named = [str(line) for line in group.lines[:MAX_LINES]]
+    return ", ".join([*named, "…"] if group.rows > len(named) else named)
 
 
 def _line(problem: Problem) -> int:

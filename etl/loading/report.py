@@ -12,6 +12,7 @@ from etl.problems import Problem
 
 Status = Literal["loaded", "loaded_with_rejects", "already_loaded", "refused", "held"]
 NOTHING_LOADED = ("refused", "held")
+MAX_JSON_REMARKS = 1_000
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,9 @@ class Report:
     """The outcome of one file. `accepted` + `rejected` = its data rows; added, replaced and unchanged are accepted.
     `ended`: the live rows that the file lacks or cancels.
 
-    `problems`: why rows, or the whole file, were refused; `remarks`: what was normalised or looks odd (at most
-    1 000 of the `warnings`). For people only: `path`, where the file was; `cents`, refused line -> the money that it
-    does not count; `causes`, how many of the warnings each cause has.
+    `problems`: why rows, or the whole file, were refused; `remarks`: what was normalised or looks odd (at most a
+    hundred of the `warnings` for each cause). For people only: `path`, where the file was; `cents`, refused line -> the
+    money that it does not count; `causes`, how many rows each cause of a remark concerns.
     """
 
     file: str
@@ -66,7 +67,7 @@ class Report:
             "warnings": self.warnings,
             "load": self.load,
             "problems": [_problem(problem) for problem in self.problems],
-            "remarks": [_problem(problem) for problem in self.remarks],
+            "remarks": [_problem(problem) for problem in self.remarks[:MAX_JSON_REMARKS]],
             "moves": [
                 {"slug": move.slug, "before": move.before, "after": move.after} for move in self.indicator_changes
             ],

@@ -88,4 +88,14 @@ def rows_by_table(
 ) -> dict[str, pl.DataFrame]:
     """Typed and checked rows -> the rows of each table. `occurrences`: identical lines, over all batches of a file."""
     own = source.transform(rows, reference, occurrences)
+    if "siret" in own.columns:
+        own = _with_siren(own)
     return {source.columns.table: own, **{one.table: one.rows(own) for one in source.derived}}
+
+
+def _with_siren(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with `siren`, that of the SIRET or the one read in its place, where `siret` is then null."""
+    siret = pl.col("siret")
+    return rows.with_columns(
+        siret.str.slice(0, 9).alias("siren"), pl.when(siret.str.len_chars() == 14).then(siret).alias("siret")
+    )

@@ -15,11 +15,13 @@ from typing import Literal
 import polars as pl
 
 from data.i18n import fold
+from data.reference import read_communes_in_zero
 from etl.reference_data import ReferenceData
 
 _SAINT = {"st": "saint", "ste": "sainte"}
+_CODE_LENGTH = 5
 _SORTING = re.compile(r" cedex\b.*")
-Finding = Literal["mended", "doubtful", "other_name"]
+Finding = Literal["mended", "doubtful", "other_name", "restored"]
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,11 @@ class Locator:
         self.names = _names(reference)
 
     def locate(self, code: str | None, town: str | None, postcode: str | None) -> Location:
-        """`code`: an INSEE code already read; `postcode`: five digits."""
+        """`code`: an INSEE code already read, in four digits when it lost its zero; `postcode`: five digits."""
         if code is None:
             return Location(self._by_town(town, postcode[:2] if postcode else None, postcode))
+        if len(code) < _CODE_LENGTH:
+            return self._restored(f"0{code}", town, postcode)
         if code not in self.reference.communes:
             return self._outside(code, town, postcode)
         return self._inside(code, town, postcode)
@@ -77,6 +81,14 @@ class Locator:
         if postcode is None or _postal_departement(code) == postcode[:2]:
             return Location(code)
         return _mended(self._by_town(town, postcode[:2], postcode))
+
+    def _restored(self, code: str, town: str | None, postcode: str | None) -> Location:
+        """A code with its lost zero, believed when the commune and the département beside it are its own."""
+        names = read_communes_in_zero().get(code, ())
+        is_named = town is not None and name_key(town) in {name_key(name) for name in names}
+        if is_named and (postcode is None or postcode[:2] == code[:2]):
+            return Location(code, "restored")
+        return _mended(self._by_town(town, postcode[:2] if postcode else None, postcode))
 
     def _by_town(self, town: str | None, departement: str | None, postcode: str | None) -> str | None:
         """The only commune of that name in a département, or the only one of them that has the postcode."""

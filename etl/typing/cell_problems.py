@@ -34,12 +34,14 @@ _TOO_FEW = "un séparateur ou un guillemet manque"
 class FileState:
     """What holds for a whole file although it comes in batches.
 
-    `warned` counts every warning by column and cause; only the first hundred of each become a Problem. `parsed`: the
-    distinct texts of each column already read, with the conventions by which they were.
+    `warned` counts every warning by column and cause; only the first hundred of each become a Problem. `concerned`
+    counts the rows of each, of one that is given once for its column too. `parsed`: the distinct texts of each column
+    already read, with the conventions by which they were.
     """
 
     conventions: dict[str, ColumnConventions] = field(default_factory=dict)
     warned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    concerned: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     totals: Totals = field(default_factory=Totals)
     parsed: dict[str, tuple[ColumnConventions, dict[str, Parsed]]] = field(default_factory=dict)
 
@@ -71,7 +73,17 @@ class FileState:
         already = self.warned[column, sentence(kind)]
         room = max(0, (1 if once_per_column else MAX_WARNINGS_PER_CAUSE) - already)
         self.warned[column, sentence(kind)] += min(room, rows) if once_per_column else rows
+        self.concerned[column, sentence(kind)] += rows
         return problems("warning", column, first(room).with_columns(pl.lit(kind).alias("cause"))) if room else []
+
+    def warn_rows(self, column: str | None, kind: str, found: Sequence[tuple[int, str]]) -> list[Problem]:
+        """The same for rows as (line, message)."""
+
+        def first(rows: int) -> pl.DataFrame:
+            lines = pl.Series([line for line, _message in found[:rows]], dtype=pl.Int64)
+            return _table(lines, [None] * len(lines), [message for _line, message in found[:rows]])
+
+        return self.warn(column, kind, len(found), first)
 
 
 def problems(verdict: Verdict, column: str | None, found: pl.DataFrame) -> list[Problem]:

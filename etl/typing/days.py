@@ -16,8 +16,8 @@ _FRENCH = re.compile(rf"(?P<day>\d{{1,2}})([/.-])(?P<month>\d{{1,2}})\2(?P<year>
 _ISO = re.compile(rf"(?P<year>\d{{4}})([/-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){_TIME}", re.ASCII)
 _SHORT = re.compile(r"(?P<day>\d{1,2})([/.])(?P<month>\d{1,2})\2(?P<year>\d{2})", re.ASCII)
 _WORDS = re.compile(
-    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
-    r"(?:(?P<day>1er|\d{1,2})[ -])?(?P<month>[a-z]{3,9})\.?[ -](?P<year>\d{4}|\d{2})"
+    r"(?:le |en |au )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?"
+    r"(?:(?P<day>1 ?er|\d{1,2})[ /-])?(?P<month>[a-z]{3,9})[ .,/-]{1,2}(?P<year>\d{4}|\d{2})"
     r"(?:(?:,| a)? \d{1,2}[:h]\d{2}(?::\d{2})?)?",
     re.ASCII,
 )

@@ -12,6 +12,7 @@ _DIGITS = re.compile(r"'?(\d+)([.,]0+)?", re.ASCII)
 _RNA = re.compile(r"W\d[0-9A-Z]\d{7}", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _BLANKED = "SIRET laissé vide"
+_SIREN = "SIREN (9 chiffres) à la place du SIRET (14), gardé comme SIREN"
 _PADDED = "SIRET de 13 chiffres, zéro de tête rétabli (clé vérifiée)"
 _ONLY_SIREN = "seul son SIREN (9 premiers chiffres, clé vérifiée) est gardé"
 _ROUNDED_FUNDER = f"SIRET du financeur arrondi par un tableur\u202f: {_ONLY_SIREN}"
@@ -55,7 +56,7 @@ def _lost_zero(digits: str) -> bool:
 
 
 def read_siret(text: str) -> Parsed:
-    """Fourteen digits, or null with the reason: money is never lost for an identifier."""
+    """Fourteen digits, or the nine of a SIREN, or null with the reason: money is never lost for an identifier."""
     found = _digits(text)
     if found is None:
         destroyed = _SCIENTIFIC.fullmatch("".join(text.split()))
@@ -66,12 +67,14 @@ def read_siret(text: str) -> Parsed:
         return normalised(digits, digits != text, "SIRET lu sans espaces ni décimales", digits)
     if _lost_zero(digits):
         return Parsed(f"0{digits}", note=_PADDED, after=f"0{digits}")
+    if is_siren(digits):
+        return Parsed(digits, note=_SIREN, after=digits)
     return Parsed(None, note=f"{_BLANKED}\u202f: {_why_no_siret(digits, rounded=rounded)}")
 
 
 def _why_no_siret(digits: str, *, rounded: bool) -> str:
     if len(digits) == 9:
-        return "c’est un SIREN (9 chiffres), le SIRET en a 14"
+        return "9 chiffres, qui ne sont pas non plus un SIREN (la clé de contrôle est fausse)"
     if len(digits) != 14:
         return f"{len(digits)} chiffres au lieu de 14"
     if not digits.strip("0"):

@@ -14,7 +14,7 @@ from etl.typing.references import reference_reader
 
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
 _INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
-_LOST_ZERO = re.compile(r"\d{4}", re.ASCII)
+_LOST_ZERO = re.compile(r"(\d{4})(?:[.,]0+)?", re.ASCII)
 _MAX_COMMUNES = 6
 _LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
 _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
@@ -41,17 +41,20 @@ def commune_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
 
 
 def insee_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
-    """Reads the INSEE code of any commune: kept when outside Normandie, blanked when invalid, both with a note."""
+    """Reads the INSEE code of any commune: kept when outside Normandie, blanked when invalid, both with a note.
+
+    Four digits stay as they are: `etl.territory.locator` puts the zero back.
+    """
     in_normandie = commune_reader(reference)
 
     def read(text: str) -> Parsed:
         known = in_normandie(text)
         if not known.refusal:
             return known
-        compact = "".join(text.split()).upper().removesuffix(".0")
-        if _LOST_ZERO.fullmatch(compact):
-            # The row's postcode is looked at later: of another département, the code is not believed.
-            return Parsed(f"0{compact}", note="code INSEE à 4 chiffres, zéro de tête rétabli", after=f"0{compact}")
+        compact = "".join(text.split()).upper()
+        found = _LOST_ZERO.fullmatch(compact)
+        if found:
+            return Parsed(found[1])  # whether its zero is put back, the commune written beside it decides
         if _INSEE.fullmatch(compact) and compact[:2] not in reference.departements:
             return Parsed(
                 compact, note="commune hors de Normandie, gardée et non comptée", after=compact, once_per_column=True
@@ -66,10 +69,10 @@ def _named(code: str, communes: Mapping[str, KnownCommune]) -> str:
 
 
 def _not_insee(text: str) -> Parsed:
-    if _LOST_ZERO.fullmatch(text):
-        return refused(
-            "code INSEE à 4 chiffres", f"avec son zéro de tête, 0{text} est hors de Normandie{_where(f'0{text}')}"
-        )
+    found = _LOST_ZERO.fullmatch(text)
+    if found:
+        code = f"0{found[1]}"
+        return refused("code INSEE à 4 chiffres", f"avec son zéro de tête, {code} est hors de Normandie{_where(code)}")
     return refused("code INSEE illisible\u202f: 5 chiffres sont attendus, comme 14118 (Caen)")
 
 

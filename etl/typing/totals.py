@@ -20,6 +20,7 @@ _LABEL = (
     r"(?i)^\W*(?:(?:montants?|sous|s|grand|somme)\W{0,2})?tota(?:l|ux)\b"
     r"|\btotal(?:\s+g[ée]n[ée]ral)?\W*$|^\s*(?:somme|cumul|ensemble)\s*:?\s*$"
 )
+_TAKEN_OUT = "Ligne de total retirée des données"
 _FIGURE = r"(?i)^[-+−(]?[\d\s.,\x1d]+\)?\s*(?:€|euros?|%)?$"
 
 
@@ -119,7 +120,8 @@ class Totals:
             figures = [f"{one.column.header}{NARROW}: {display_encoded(one.value, one.column)}"
                        for one in self.stated if one.line == line]  # fmt: skip
             shown = f" ({', '.join(figures)})" if figures else ""
-            found.append(Problem("warning", line, None, None, f"Ligne de total retirée des données{shown}."))
+            message = f"{_TAKEN_OUT}{shown}."
+            found.append(Problem("warning", line, None, None, message, cause=f"{_TAKEN_OUT}."))
         return found
 
 

@@ -497,4 +497,18 @@ ADDED = (
         holds("ferait disparaître 3 lignes connues sur 13", 9),
         before=(rows_of(STEP, *STEPS, {}, name="avant.csv"),),
     ),
+    Entry(
+        145,
+        "one event of a few ends",
+        rows_of(STEP, *STEPS[:3], {}),
+        holds("ferait disparaître 1 ligne connue sur 6", 4),
+        before=(rows_of(STEP, *STEPS[:4], {}, name="avant.csv"),),
+    ),
+    Entry(
+        145,
+        "the only event moves",
+        rows_of(STEP, {"date": "11/09/2018"}),
+        loads(1, "1 ligne connue absente", kept={"label_event.day": [date(2018, 9, 11)]}),
+        before=(rows_of(STEP, {}, name="avant.csv"),),
+    ),
 )

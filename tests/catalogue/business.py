@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from data.schema import aid_file, aid_finding, is_live, place_version
-from tests.catalogue.entries import Entry, load, loads, refuses_rows
-from tests.catalogue.inputs import ACTIVITY, AID, MONEY, PLACE, STEP, VISITS, many, one, rows_of
+from tests.catalogue.entries import Entry, Verdict, load, loads, refuses_rows
+from tests.catalogue.inputs import ACTIVITY, AID, EPN, MONEY, PLACE, STEP, VISITS, many, one, rows_of
 
 VOTED, NAME, VALUE = "aid_version.voted_amount", "place_version.name", "attendance.value"
 NEW_STEPS = (
@@ -93,8 +93,26 @@ BUSINESS = (
         114,
         "absent from a new delivery, flagged",
         one(PLACE),
-        loads(1, "non confirmé"),
-        gap="a row that the last delivery lacks is kept and not flagged as unconfirmed",
+        loads(1, "3 lignes connues absentes", "non confirmée", "TL-01 ; TL-02 ; TL-03"),
+    ),
+    Entry(
+        114,
+        "an aid file absent, flagged",
+        one(AID),
+        loads(1, "1 ligne connue absente de cette livraison", "non confirmée(s) : D-0"),
+    ),
+    Entry(
+        114,
+        "an EPN absent, flagged",
+        one(EPN, id="M-2"),
+        loads(1, "non confirmée(s) : M-1"),
+        before=(rows_of(EPN, {}, {"id": "M-2", "nom": "Autre"}, name="avant.csv"),),
+    ),
+    Entry(
+        114,
+        "a row that was refused is not absent",
+        rows_of(PLACE, {"id_lieu": "TL-01"}, {"id_lieu": "TL-02", "code_insee": "x"}, {"id_lieu": "TL-03"}),
+        Verdict("loaded_with_rejects", 2, 1, {3: "illisible"}, unsaid=("non confirmée",)),
     ),
     Entry(
         115,
@@ -259,6 +277,59 @@ BUSINESS = (
         before=(
             rows_of(AID, *({"reference": f"E-{at}", "montant_vote": "1500"} for at in range(6)), name="avant.csv"),
         ),
+    ),
+    *(
+        Entry(
+            129,
+            f"{header} {how} by {factor}",
+            rows_of(
+                AID,
+                *(
+                    {"reference": f"E-{at}", "montant_vote": "100", header: f"{(1000 + 111 * at) * factor:.2f}"}
+                    for at in range(6)
+                ),
+            ),
+            loads(6, f"{how}(s) par {shown}"),
+            before=(
+                rows_of(
+                    AID,
+                    *({"reference": f"E-{at}", "montant_vote": "100", header: 1000 + 111 * at} for at in range(6)),
+                    name="avant.csv",
+                ),
+            ),
+        )
+        for header, how, factor, shown in (
+            ("montant_vote", "multiplié", 1.2, "1,2"),
+            ("depenses_eligibles", "divisé", 1 / 1.2, "1,2"),
+            ("cout_total", "multiplié", 1.055, "1,055"),
+        )
+    ),
+    Entry(
+        129,
+        "another amount in thousands of euros",
+        many(AID, 6, montant_vote="1500", cout_total="4,5"),
+        loads(6, "mille fois plus petits"),
+        before=(
+            rows_of(
+                AID,
+                *({"reference": f"E-{at}", "montant_vote": "1500", "cout_total": "4500"} for at in range(6)),
+                name="avant.csv",
+            ),
+        ),
+    ),
+    Entry(
+        129,
+        "steps in thousands of euros",
+        rows_of(MONEY, *({"date": f"{day:02}/06/2020", "montant": "0,1"} for day in range(1, 7))),
+        loads(6, "mille fois plus petits"),
+        before=(rows_of(MONEY, *({"date": f"{day:02}/05/2020"} for day in range(1, 7)), name="avant.csv"),),
+    ),
+    Entry(
+        129,
+        "amounts that were simply corrected",
+        many(AID, 6, montant_vote="1300"),
+        Verdict("loaded", 6, unsaid=("taxes", "mille fois")),
+        before=(many(AID, 6, montant_vote="1000", name="avant.csv"),),
     ),
     Entry(
         130,

@@ -23,7 +23,8 @@ Make = Callable[[Path], Path]
 class Verdict:
     """What loading the input must give.
 
-    `problems`: line -> a part of the message that refuses this row (0: the file). `remarks`: parts of the warnings.
+    `problems`: line -> a part of the message that refuses this row (0: the file). `remarks`: parts of the warnings;
+    `unsaid`: of none.
     `kept`: « table.column » -> its live values from the input, in the order of its lines; "*" for those of all loads.
     `confirmed`: with --confirm, it loads.
     """
@@ -33,16 +34,14 @@ class Verdict:
     rejected: int = 0
     problems: Mapping[int, str] = field(default_factory=dict)
     remarks: Sequence[str] = ()
+    unsaid: Sequence[str] = ()
     kept: Mapping[str, Sequence[object]] = field(default_factory=dict)
     confirmed: bool = False
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An input for one row of the catalogue. `before`: files loaded first. `run`: a real run in place of a load.
-
-    `gap`: why the product does not give the verdict yet; the test then expects it to fail.
-    """
+    """An input for one row of the catalogue. `before`: files loaded first. `run`: a real run in place of a load."""
 
     row: int
     name: str
@@ -51,7 +50,6 @@ class Entry:
     before: Sequence[Make] = ()
     beside: Sequence[Make] = ()
     run: Callable[[Engine, Path], None] | None = None
-    gap: str = ""
 
     @property
     def id(self) -> str:
@@ -123,6 +121,8 @@ def compare(report: Report, verdict: Verdict, engine: Engine) -> None:
         assert {problem.line for problem in report.problems} == set(verdict.problems), shown
     for remark in verdict.remarks:
         assert any(remark.lower() in plain(problem.message).lower() for problem in report.remarks), shown
+    for text in verdict.unsaid:
+        assert not any(text.lower() in plain(problem.message).lower() for problem in report.remarks), shown
     for name, expected in verdict.kept.items():
         assert values(engine, name, report.load) == list(expected), shown
 

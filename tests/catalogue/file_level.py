@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import time
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from dashboard.web.factory import create_app
 from etl.files import UnreadableFile, open_table, recognise, safe_name
 from etl.files.recognition import signature_of
 from tests.catalogue.entries import Entry, Make, holds, load, loads, plain, refuses_file, refuses_rows
@@ -26,6 +28,7 @@ from tests.catalogue.inputs import (
     then,
     workbook,
 )
+from tests.conftest import TODAY
 from tests.etl.files.samples import MAIN, inline, ods_of, ods_rows, ods_table, repack, with_sheet_xml, with_strings
 
 NAME = "place_version.name"
@@ -118,6 +121,17 @@ def _big_workbook(_engine: Engine, folder: Path) -> None:
     os.truncate(path, recognise.MAX_WORKBOOK_BYTES + 1)
     with pytest.raises(UnreadableFile, match="la limite est de"), open_table(path, signature=signature_of(None)):
         pass
+
+
+def _by_the_web(engine: Engine, _folder: Path) -> None:
+    """The web takes in no file: every address that accepts a body refuses one that is far below 25 MiB."""
+    app = create_app(engine, lambda: TODAY).server
+    posting = [rule for rule in app.url_map.iter_rules() if {"POST", "PUT", "PATCH"} & (rule.methods or set())]
+    assert [rule.rule for rule in posting] == ["/_dash-update-component"]
+    for size in (2 << 20, 26 << 20):
+        response = app.test_client().post(posting[0].rule, data=b"0" * size, content_type="application/json")
+        assert response.status_code == 413
+    assert app.test_client().post("/donnees", data={"file": (BytesIO(b"a;b"), "lieux.csv")}).status_code == 405
 
 
 def _changed_while_read(_engine: Engine, folder: Path) -> None:
@@ -271,6 +285,7 @@ FILE_LEVEL = (
     ),
     Entry(28, "CSV over 2 GB", run=_big_csv),
     Entry(28, "workbook over 100 MB", run=_big_workbook),
+    Entry(28, "a file by the web", run=_by_the_web),
     Entry(
         28,
         "workbook over a million rows",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.catalogue.entries import Entry, Verdict, holds, loads, refuses_rows
-from tests.catalogue.inputs import AID, EPN, MONEY, PLACE, SCDL, Cells, one, rows_of
+from tests.catalogue.entries import Entry, Make, Verdict, holds, loads, refuses_rows
+from tests.catalogue.inputs import AID, EPN, MONEY, PLACE, SCDL, Cells, document, one, rows_of, workbook
 
 VOTED, VOTE, ELIGIBLE = "aid_version.voted_amount", "aid_version.vote", "aid_version.eligible_amount"
 PORTION, NAME, SIRET = "aid_version.voted_amount", "aid_version.beneficiary", "aid_version.siret"
@@ -65,6 +65,17 @@ def refuses_cell(row: int, name: str, default: Cells, header: str, value: str, w
 
 
 LUHN = "20005340300016"
+OTHER_SEAT = "20005340300024"
+LA_POSTE = "35600000000048"
+
+
+def in_workbook(default: Cells, **cells: object) -> Make:
+    return workbook(default, cells)
+
+
+def in_json(default: Cells, **cells: object) -> Make:
+    return document([{**default, **cells}])
+
 
 VALUES = (
     voted("10 000,00 €", 10_000, 68, "nombre lu sans ses espaces"),
@@ -133,8 +144,25 @@ VALUES = (
     day(89, "43924", date(2020, 4, 3), "numéro de jour d’un tableur"),
     refused_day(89, "12345", "illisible"),
     day(90, "1er mars 2020", date(2020, 3, 1)),
-    day(90, "janv.-21", date(2021, 1, 1), "mois sans jour"),
-    day(90, "mars 2020", date(2020, 3, 1), "mois sans jour"),
+    *(
+        day(90, text, date(2020, month, 1), "mois sans jour")
+        for month, text in (
+            *((1, "janv.-20"), (1, "janv-20"), (1, "JANVIER 2020"), (2, "févr.-20"), (2, "fev 2020"), (3, "mars 2020")),
+            *((3, "Mars-20"), (4, "avr. 2020"), (6, "juin-20"), (7, "juil.-20"), (8, "août 2020"), (8, "aout-20")),
+            *((9, "sept.-20"), (10, "oct.-20"), (11, "nov.-20"), (12, "déc.-20"), (12, "décembre  2020")),
+            *((1, "janv.20"), (2, "févr. 20"), (3, "mars/2020"), (4, "en avril 2020"), (5, "mai, 2020")),
+        )
+    ),
+    *(
+        day(90, text, date(2020, 3, day_), *remarks)
+        for text, day_, remarks in (
+            *(("1 mars 2020", 1, ()), ("01 mars 2020", 1, ()), ("1er-mars-2020", 1, ()), ("Le 1er mars 2020", 1, ())),
+            *(("1ᵉʳ mars 2020", 1, ()), ("dimanche 1er mars 2020", 1, ()), ("2-mars-20", 2, ("deux chiffres",))),
+            *(("1 er mars 2020", 1, ()), ("2 mars 2020 à 10h30", 2, ()), ("02-mars-2020", 2, ())),
+        )
+    ),
+    refused_day(90, "13e mois 2020", "illisible"),
+    refused_day(90, "31 avril 2020", "n’existe pas"),
     *(refused_day(91, text, "année impossible") for text in ("01/01/1900", "01/01/2999", "0001-01-01")),
     day(92, "2020-03-29T23:30:00", date(2020, 3, 29)),
     day(92, "25/10/2020 00:00", date(2020, 10, 25)),
@@ -145,18 +173,35 @@ VALUES = (
         one(EPN, commune="Bourg-en-Bresse", code_postal="01000", code_insee="1053"),
         loads(1, "zéro de tête rétabli", kept={EPN_COMMUNE: ["01053"]}),
     ),
-    Entry(
-        93,
-        "code 1053 of another département",
-        one(EPN, commune="Ailleurs", code_postal="69000", code_insee="1053"),
-        loads(1, kept={EPN_COMMUNE: [None]}),
+    *(
+        Entry(
+            93,
+            f"code {code!r} of {town}, {postcode}",
+            make(EPN, commune=town, code_postal=postcode, code_insee=code),
+            loads(1, "zéro de tête rétabli", kept={EPN_COMMUNE: [expected]}),
+        )
+        for make, code, town, postcode, expected in (
+            (one, "1053.0", "BOURG EN BRESSE CEDEX", "1000", "01053"),
+            (one, "1033", "Bellegarde-sur-Valserine", "01200", "01033"),  # merged into Valserhône
+            (one, "9122", "foix", "9000", "09122"),
+            (in_workbook, 6088, "Nice", "06000", "06088"),
+            (in_json, 2691, "St-Quentin", "02100", "02691"),
+        )
     ),
-    Entry(
-        93,
-        "code 1053 with the name of no commune",
-        one(EPN, commune="Ailleurs", code_postal="01000", code_insee="1053"),
-        loads(1, kept={EPN_COMMUNE: [None]}),
-        gap="the names of communes outside Normandie are not known: the département alone is compared",
+    *(
+        Entry(
+            93,
+            f"code {code} of {town}, {postcode}",
+            one(EPN, commune=town, code_postal=postcode, code_insee=code),
+            loads(1, "contredit", kept={EPN_COMMUNE: [expected]}),
+        )
+        for code, town, postcode, expected in (
+            ("1053", "Ailleurs", "01000", None),
+            ("1053", "Ailleurs", "69000", None),
+            ("1053", "Bourg-en-Bresse", "69000", None),
+            ("9999", "Foix", "09000", None),
+            ("1400", "Caen", "14000", "14118"),
+        )
     ),
     commune(94, "14118.0", "14118", "sans décimale"),
     commune(94, "14118,0", "14118", "sans décimale"),
@@ -215,16 +260,67 @@ VALUES = (
     siret(102, "2,00053E+13", None, "notation scientifique"),
     siret(103, "356 000 000 09075", "35600000009075"),
     siret(103, "35600000000048", "35600000000048"),
+    *(
+        Entry(
+            104,
+            f"SIREN {text!r} in {header}",
+            make(default, **{header: text}),
+            loads(1, "gardé comme SIREN", kept={f"{table}.siren": ["200053403"], f"{table}.siret": [None]}),
+        )
+        for make, default, header, text, table in (
+            (one, AID, "siret_beneficiaire", "200053403", "aid_version"),
+            (one, AID, "siret_beneficiaire", "200 053 403", "aid_version"),
+            (in_workbook, AID, "siret_beneficiaire", 200053403, "aid_version"),
+            (one, PLACE, "siret", "200053403.0", "place_version"),
+            (in_json, SCDL, "idBeneficiaire", 200053403, "aid_version"),
+        )
+    ),
     Entry(
         104,
-        "SIREN in a SIRET column",
-        one(AID, siret_beneficiaire="200053403"),
-        loads(1, "gardé comme SIREN"),
-        gap="there is no column for the SIREN of a beneficiary: it is blanked and signalled",
+        "SIREN of a SIRET",
+        one(AID, siret_beneficiaire=LUHN),
+        loads(kept={SIRET: [LUHN], "aid_version.siren": ["200053403"]}),
     ),
+    siret(104, "200053404", None, "pas non plus un SIREN"),
     siret(104, "00000000000000", None, "que des zéros"),
     siret(104, "2000534030001", None, "13 chiffres au lieu de 14"),
     siret(105, LUHN, LUHN),
+    *(
+        Entry(
+            105,
+            name,
+            one(default, **cells, **{header: LUHN}),
+            loads(1, remark, kept={f"{table}.siret": [LUHN]}),
+            before=before,
+        )
+        for name, default, header, cells, remark, table, before in (
+            (
+                "another company for the same place",
+                *(PLACE, "siret", {}, "autre entreprise", "place_version"),
+                [one(PLACE, siret=LA_POSTE)],
+            ),
+            (
+                "another establishment of the same place",
+                *(PLACE, "siret", {}, "l’ancien est-il fermé", "place_version"),
+                [one(PLACE, siret=OTHER_SEAT)],
+            ),
+            (
+                "another company for the same aid, known by its SIREN",
+                *(AID, "siret_beneficiaire", {}, "autre entreprise", "aid_version"),
+                [one(AID, siret_beneficiaire="356000000")],
+            ),
+            (
+                "another company of the same name at the same place",
+                *(AID, "siret_beneficiaire", {"id_lieu": "TL-01"}, "autre entreprise", "aid_version"),
+                [one(AID, reference="D-2", id_lieu="TL-01", beneficiaire="ASSO a", siret_beneficiaire=LA_POSTE)],
+            ),
+            (
+                "another company than the holder of the place",
+                *(AID, "siret_beneficiaire", {"id_lieu": "TL-9", "beneficiaire": "asso"}),
+                *("autre entreprise", "aid_version", [one(PLACE, siret=LA_POSTE)]),
+            ),
+        )
+    ),
     refuses_cell(106, "RNA with a digit missing", SCDL, "rnaBeneficiaire", "W12345678", "numéro RNA faux"),
     refuses_cell(106, "phone as RNA", SCDL, "rnaBeneficiaire", "0612345678", "numéro RNA faux"),
     Entry(106, "RNA", one(SCDL, rnaBeneficiaire="W143001234"), loads()),

@@ -16,6 +16,7 @@ from data.reference import (
     CommuneHistory,
     read_commune_history,
     read_communes,
+    read_communes_in_zero,
     read_departements,
     read_epci,
 )
@@ -35,6 +36,16 @@ def test_communes_by_departement(communes: list[Commune]) -> None:
     counts = Counter(commune.dep for commune in communes)
     assert counts == {"14": 526, "27": 585, "50": 445, "61": 381, "76": 707}
     assert len({commune.code for commune in communes}) == 2644
+
+
+def test_communes_whose_code_begins_with_zero() -> None:
+    """Today's and the merged ones, by département: what a spreadsheet takes for a number of four digits."""
+    names = read_communes_in_zero()
+    assert len(names) == 3244
+    assert {code[:2] for code in names} == {f"0{at}" for at in range(1, 10)}
+    assert all(re.fullmatch(r"0\d{4}", code) and all(bearing) for code, bearing in names.items())
+    assert names["01033"] == ("Valserhône", "Bellegarde-sur-Valserine")
+    assert not any("'" in name for bearing in names.values() for name in bearing)
 
 
 def test_code_starts_with_its_departement(communes: list[Commune]) -> None:

@@ -15,7 +15,7 @@ from data.sources import SOURCES
 from tests.conftest import TODAY
 
 PATHS = {page.path for page in PAGES}
-REFUSED = ("lignes-a-corriger", "chargements")  # lists about loads themselves: of no source, of all
+REFUSED = ("lignes-a-corriger", "remarques", "chargements")  # lists about loads themselves: of no source, of all
 
 
 def complete(columns: tuple[TableColumn, ...]) -> None:

@@ -226,7 +226,7 @@ def test_a_content_that_another_replaced_is_held_then_loaded_again(
     filled: Engine, tmp_path: Path, first: list[dict[str, str]], second: list[dict[str, str]]
 ) -> None:
     deliver(filled, tmp_path / "a.csv", first)
-    replaced = deliver(filled, tmp_path / "b.csv", second)
+    replaced = deliver(filled, tmp_path / "b.csv", second, confirm=True)
     assert replaced.status == "loaded"
     before = contents(filled)
     held = deliver(filled, tmp_path / "a.csv", first)
@@ -305,12 +305,30 @@ def test_a_rehearsal_writes_nothing_and_lists_the_indicators_that_would_change(f
     assert contents(filled) == before
 
 
-def test_remarks_are_stored(filled: Engine, tmp_path: Path) -> None:
-    deliver(filled, tmp_path / "lieux2.csv", [{**PLACES[0], "siret": "2,43E+13", "note": "x"}])
+def test_remarks_are_stored_by_cause_with_all_their_rows(filled: Engine, tmp_path: Path) -> None:
+    """More rows than are kept one by one; what is said once for its column is counted too."""
+    rows = [
+        {**PLACES[0], "id_lieu": f"X-{at}", "siret": "200 053 403 00016", "surface_m2": f"{at}e", "note": "x"}
+        for at in range(150)
+    ]
+    rows[0]["date_ouverture"] = "mars 2018"
+    report = deliver(filled, tmp_path / "lieux2.csv", rows)
     with filled.connect() as connection:
-        said = connection.execute(select(remark.c.column, remark.c.line).order_by(remark.c.number)).all()
-    assert ("siret", 2) in [tuple(row) for row in said]
-    assert ("note", None) in [tuple(row) for row in said]
+        stored = connection.execute(select(remark).where(remark.c.load_id == report.load).order_by(remark.c.number))
+        said = {row.column: row for row in stored}
+    assert list(said) == ["siret", "surface_m2", None, "note", "date_ouverture"]
+    assert [row.rows for row in said.values()] == [150, 150, None, None, 1]
+    assert "non confirmée(s)\u202f: TL-01" in said[None].message
+    assert said["siret"].message == "SIRET lu sans espaces ni décimales."
+    assert (said["surface_m2"].value, said["note"].lines) == ("0e", None)
+    assert said["surface_m2"].lines == ", ".join([*map(str, range(2, 22)), "…"])
+    assert (
+        said["date_ouverture"].lines,
+        "(lu : 01/03/2018)" in said["date_ouverture"].message.replace("\u202f", " "),
+    ) == (
+        "2",
+        True,
+    )
 
 
 def test_columns_without_their_own_are_stored_in_extra(engine: Engine, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_an_scdl_line_counts_for_the_part_of_its_beneficiary() -> None:
     assert found["place_id"].to_list() == [None, None]  # located when they are read
     assert found["origin"].to_list() == ["aids-scdl"] * 2
     assert found["scheme"].to_list() == ["non-renseigne"] * 2
-    stored = {column.name for column in aid_version.c} - {"aid_id", "load_id", "sheet", "ended_by", "extra"}
+    stored = {column.name for column in aid_version.c} - {"aid_id", "load_id", "sheet", "ended_by", "extra", "siren"}
     stored -= {name for name, _derivation in derived_columns(aid_version)}  # come when rows are staged
     beside = {"funder_name", "rna", "grant_amount", "nature", "conditions", "period", "rae", "notified", "portion"}
     assert set(found.columns) == stored | beside | {"reference", "scheme_name"}

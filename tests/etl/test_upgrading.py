@@ -29,6 +29,7 @@ from data.schema import (
     epci,
     label_span,
     metadata,
+    remark,
 )
 from etl import rollups
 from etl.preparation.database import TERRITORY, prepare
@@ -146,6 +147,51 @@ def test_names_are_those_of_today(old: Engine) -> None:
     assert areas == {(one.code, one.name) for one in read_epci()}
     assert towns == {(one.code, one.name) for one in read_communes()}
     assert former == {(one.old_code, one.old_name) for one in read_commune_history()}
+
+
+KEPT = (
+    (1, 2, "date_ouverture", "Mois sans jour (lu : 01/03/2018)."),
+    (1, 3, "date_ouverture", "Mois sans jour (lu : 01/04/2018)."),
+    (1, None, "note", "Colonne inconnue, laissée de côté."),
+    (1, 4, "siret", "SIRET lu sans espaces (lu : 20005340300016) — dit une fois pour toute la colonne."),
+    *((2, line, "date", "Mois sans jour (lu : 01/03/2018).") for line in range(2, 102)),
+)
+
+
+def test_remarks_that_an_older_version_kept_row_by_row_come_out_by_cause(old: Engine) -> None:
+    """With those that it counted and did not keep: of the only cause that it cut off, or of none in particular."""
+    with old.begin() as connection:
+        connection.execute(text("UPDATE load SET warnings = CASE load_id WHEN 1 THEN 7 ELSE 250 END"))
+        for number, (load_id, line, name, message) in enumerate(KEPT, 1):
+            connection.execute(
+                text(
+                    'INSERT INTO remark (load_id, number, line, "column", value, message) '
+                    "VALUES (:a, :b, :c, :d, :e, :f)"
+                ),
+                dict(zip("abcdef", (load_id, number, line, name, "lu", message), strict=True)),
+            )
+    prepare(old, TODAY)
+    with old.connect() as connection:
+        found = [tuple(row)[1:] for row in connection.execute(
+            select(remark.c.load_id, remark.c.column, remark.c.message, remark.c.rows, remark.c.lines)
+            .where(remark.c.load_id <= 2).order_by(remark.c.load_id, remark.c.number))]  # fmt: skip
+        keys = set(connection.scalars(select(remark.c.message_search_key)))
+    assert found == [
+        ("date_ouverture", "Mois sans jour.", 2, "2, 3"),
+        ("note", "Colonne inconnue, laissée de côté.", None, None),
+        ("siret", "SIRET lu sans espaces (lu : 20005340300016) — dit une fois pour toute la colonne.", None, "4"),
+        (None, "Autres remarques de ce chargement, dont le détail n’a pas été gardé.", 3, None),
+        ("date", "Mois sans jour.", 250, ", ".join([*map(str, range(2, 22)), "…"])),
+    ]
+    assert "mois sans jour." in keys
+
+
+def test_the_siren_of_an_older_database_is_that_of_its_sirets(old: Engine) -> None:
+    with old.begin() as connection:
+        connection.execute(text("UPDATE aid_version SET siret = '20005340300016'"))
+    prepare(old, TODAY)
+    with old.connect() as connection:
+        assert connection.scalar(select(aid_version.c.siren)) == "200053403"
 
 
 def test_a_database_of_today_is_left_alone(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -232,7 +232,7 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
                 tags.A(place.epci_name, href=filtered_href(f"/territoires/{place.epci}", dates_query(page_request))),
             ),
             ("Porteur", place.holder),
-            ("SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"),
+            _company_term(place),
             *(
                 (label, _fact_text(place, name))
                 for name, label in IDENTITY_TERMS
@@ -240,6 +240,13 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
             ),
         )
     ]
+
+
+def _company_term(place: Place) -> tuple[str, str]:
+    """The SIRET of the holder, or its SIREN when its file gives no more."""
+    if place.siren and not place.siret:
+        return "SIREN du porteur", place.siren
+    return "SIRET du porteur", place.siret or "non renseigné, ou non montré (personne)"
 
 
 def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]:

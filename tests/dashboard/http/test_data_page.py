@@ -1,15 +1,21 @@
 """The page of data on the demonstration: its verdict, its lists and their files, what it offers to download."""
 
+import csv
 import json
 from collections.abc import Callable
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import Engine, delete, select
 
+from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
+from data.schema import load, remark
 from data.sources import SOURCES
+from tests.conftest import TODAY
+from tests.dashboard.reading import layout_of
 
 Layout = Callable[[str], str]
 
@@ -48,6 +54,30 @@ def test_rejected_rows_are_listed_and_exported(client: FlaskClient, layout: Layo
     lines = client.get("/exports/liste-lignes-a-corriger.csv").text.splitlines()
     assert len([line for line in lines if ".csv" in line]) == 19
     assert any("30/02/2020" in line for line in lines)
+
+
+def test_remarks_are_listed_by_cause_and_exported(client: FlaskClient, layout: Layout, demo_engine: Engine) -> None:
+    """The most frequent of the latest load first, with as many rows as the loader counted."""
+    assert "Remarques des chargements" in layout("/donnees")
+    with demo_engine.connect() as connection:
+        stored = connection.execute(
+            select(remark, load.c.file).join(load, load.c.load_id == remark.c.load_id)
+            .order_by(load.c.load_id.desc(), remark.c.number)
+        ).all()  # fmt: skip
+    text = client.get("/exports/liste-remarques.csv").text.removeprefix("\ufeff")
+    rows = list(csv.reader(StringIO(text[text.index("Remarque;") :]), delimiter=";"))[1:]
+    assert [(row[2], row[0], row[1]) for row in rows] == [
+        (one.file, one.message, "" if one.rows is None else str(one.rows)) for one in stored
+    ]
+    assert any(one.rows and one.rows > 1 for one in stored)
+
+
+def test_without_remarks_the_list_is_empty_and_gives_the_reason(demo_copy: Engine) -> None:
+    with demo_copy.begin() as connection:
+        connection.execute(delete(remark))
+    client = create_app(demo_copy, lambda: TODAY).server.test_client()
+    client.get("/")
+    assert "Aucune remarque" in layout_of(client, "/donnees")
 
 
 def test_loads_are_listed_with_their_kind(client: FlaskClient) -> None:

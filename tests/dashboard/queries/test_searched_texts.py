@@ -17,7 +17,7 @@ from data.search_keys import search_key_name, with_search_keys
 
 CODES = {
     *("reference", "code", "place_code", "area", "lever_reference"),  # identifiers
-    *("sheet", "column"),  # of files
+    *("sheet", "column", "lines"),  # of files
     *("credit", "months"),  # AE, AP, CP; « janv. 2020, févr. 2020 »
 }
 
