@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from dashboard.components.chart_card import CardContent
-from dashboard.exports.prepared import ChartPicture
+from dashboard.exports.prepared import ChartPicture, Passport
 
 REM_PIXELS = 16  # CSS pixels
 MIN_HEIGHT_PIXELS = 420
 
 
-def chart_picture(card: CardContent) -> ChartPicture:
-    """The picture of a card that is not empty. The source line has filters and dates."""
+def chart_picture(card: CardContent, passport: Passport) -> ChartPicture:
+    """The picture of a card that is not empty. The foot has sources, filters, dates, and what the passport of the image
+    says of them.
+    """
     height = figure_height(card.chart.height)
-    return ChartPicture(card.figure, height, card.finding, card.subtitle, card.source_line, card.alt)
+    return ChartPicture(card.figure, height, passport.title, passport.subtitle, passport.foot, card.alt)
 
 
 def figure_height(height: str) -> int:

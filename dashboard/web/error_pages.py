@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
-from dashboard.components.page import Site, page_exists
+from dashboard.components.page import Site, page_exists, unknown_slug_text
 from dashboard.drawing import DrawingError
 from dashboard.urls import encoded_path
 from dashboard.web.document import plain_page
@@ -58,8 +58,9 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
 
     @server.before_request
     def refuse_unknown() -> Response | None:
-        unknown = request.endpoint in PAGES_ENDPOINTS and not page_exists(engine, site, encoded_path(request.environ))
-        return error_page(site, styles, 404, None) if unknown else None
+        path = encoded_path(request.environ)
+        unknown = request.endpoint in PAGES_ENDPOINTS and not page_exists(engine, site, path)
+        return error_page(site, styles, 404, unknown_slug_text(site, path)) if unknown else None
 
     @server.errorhandler(Exception)
     def fail(problem: Exception) -> Response | HTTPException:

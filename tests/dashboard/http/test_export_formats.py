@@ -145,7 +145,7 @@ def test_a_format_is_one_row(demo_engine: Engine, monkeypatch: pytest.MonkeyPatc
     """A toy format shows in the menus of charts, lists and sheets, and has an address for each of them."""
 
     def write_markdown(export: PreparedExport, file: IO[bytes]) -> None:
-        file.write(f"# {export.about().title}\n".encode())
+        file.write(f"# {export.passport().title}\n".encode())
         for row in export.rows:
             file.write(("| " + " | ".join(str(value) for value in row) + " |\n").encode())
 
