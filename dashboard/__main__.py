@@ -38,7 +38,7 @@ app = typer.Typer(
 _MODEL_NAMES = ", ".join(model.slug for model in MODELS)
 _EXTENSIONS = ", ".join(format_.extension for format_ in REPORT_FORMATS)
 READABLE = 0o644  # the mode of files: temporary ones are private
-Query = Annotated[str, typer.Option(help="Filtres, comme dans l’adresse d’une page (« dep=61&au=2020-12-31 »).")]
+Query = Annotated[str, typer.Option(help="Filtres, comme dans l’adresse d’une page (dep=61&au=2020-12-31).")]
 
 
 @app.command()
