@@ -6,10 +6,11 @@ import os
 from dashboard.web.factory import create_app
 from dashboard.web.settings import STATEMENT_SECONDS, read_settings_or_exit
 from data.engine import open_engine
+from etl.past.process import write_past_apart
 
 settings = read_settings_or_exit(os.environ)
 engine = open_engine(settings.database_url, create=False, statement_seconds=STATEMENT_SECONDS)
-server = create_app(engine, public_url=settings.public_url, report_template=settings.report_template).server
+server = create_app(engine, write_past=write_past_apart, **settings.site).server
 gc.freeze()  # what is loaded stays: an answer waited 0.1 s each time that the collector looked through all of it
 
 if __name__ == "__main__":

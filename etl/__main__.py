@@ -17,8 +17,8 @@ if __name__ == "__main__":
 
     signal.signal(signal.SIGINT, _exit_interrupted)
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,12 +33,11 @@ from data.readiness import find_not_ready_reason
 from data.settings import read_database_url
 from data.sources import SOURCES, source_named
 from etl.cli.process import console, refuse, run_command
-from etl.failures import FORESEEN, PreparationError, describe
+from etl.failures import PreparationError
 from etl.reference_data import today
 
 # The rest is imported by the commands that use it: one with nothing to do would spend most of its time on imports.
 if TYPE_CHECKING:
-    from etl.loading.apply import LoadOptions
     from etl.loading.report import Report
 
 app = typer.Typer(
@@ -65,9 +64,10 @@ def load(
 ) -> None:
     """Charge des fichiers. Code de sortie : 0 tout est accepté, 2 des lignes sont à corriger, 1 rien de chargé."""
     from etl.cli.load_options import load_options
+    from etl.cli.reports import load_reports
 
     options = load_options(_known_source(source), mapping, confirm=confirm, keep=True)
-    _print_and_exit(_reports(_ready_engine, files, options, as_json=as_json), as_json=as_json)
+    _print_and_exit(load_reports(_ready_engine, files, options, as_json=as_json), as_json=as_json)
 
 
 @app.command()
@@ -76,9 +76,10 @@ def check(
 ) -> None:
     """Vérifie des fichiers sans rien écrire, et dit quels indicateurs bougeraient."""
     from etl.cli.load_options import load_options
+    from etl.cli.reports import load_reports
 
     options = load_options(_known_source(source), mapping, confirm=confirm, keep=False)
-    _print_and_exit(_reports(_current_engine, files, options, as_json=as_json), as_json=as_json, rehearsal=True)
+    _print_and_exit(load_reports(_current_engine, files, options, as_json=as_json), as_json=as_json, rehearsal=True)
 
 
 @app.command()
@@ -153,6 +154,24 @@ def export(
     except ExportError as problem:
         refuse(str(problem))
     output.print(f"{count(rows, 'ligne écrite', 'lignes écrites')}{NARROW}: {escape(str(path))}")
+
+
+@app.command()
+def past(
+    load_id: Annotated[
+        int, typer.Argument(metavar="CHARGEMENT", help="Numéro du chargement, celui que donne «\u202fstatus\u202f».")
+    ],
+    path: Annotated[Path, typer.Argument(metavar="SORTIE.sqlite", help="Base à écrire\u202f; jamais remplacée.")],
+) -> None:
+    """Écrit la base telle qu’elle était connue après un chargement\u202f; l’application l’ouvre comme une autre."""
+    from etl.past.writer import PastError, write_past
+
+    try:
+        with _current_engine() as engine:
+            write_past(engine, load_id, path)
+    except PastError as problem:
+        refuse(str(problem))
+    output.print(f"Base du chargement {load_id} écrite{NARROW}: {escape(str(path))}")
 
 
 @app.command()
@@ -252,34 +271,6 @@ def _known_source(name: str | None) -> str | None:
 def _print_demonstration(rows: int) -> None:
     content = count(rows, "ligne", "lignes") if rows else "déjà chargées"
     output.print(f"Données de démonstration{NARROW}: {content}.")
-
-
-def _reports(
-    ready: Callable[[], AbstractContextManager[Engine]], files: Sequence[Path], options: LoadOptions, *, as_json: bool
-) -> list[Report]:
-    """One report a file, when the command is interrupted too; for scripts, when there is no database as well."""
-    from etl.files import safe_name
-    from etl.loading.pipeline import LoadInterrupted
-    from etl.loading.report import refused_report
-
-    try:
-        with ready() as engine:
-            return _load(engine, files, options, quiet=as_json)
-    except LoadInterrupted as interruption:
-        return interruption.reports
-    except FORESEEN as failure:
-        sentence = describe(failure)
-        if sentence is None or not as_json:
-            raise
-        return [refused_report(safe_name(file.name), options.source, sentence) for file in files]
-
-
-def _load(engine: Engine, files: Sequence[Path], options: LoadOptions, *, quiet: bool) -> list[Report]:
-    from etl.loading.pipeline import load_files
-    from etl.loading.progress import progress_bar
-
-    with progress_bar(console, quiet=quiet) as progress:
-        return load_files(engine, files, options, progress)
 
 
 def _print_and_exit(reports: list[Report], *, as_json: bool, rehearsal: bool = False) -> None:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from dashboard.pages import PAGES
+from datetime import date
 
-SAMPLES = {"/territoires": ("normandie", "61", "200068799"), "/lieux": ("DEMO-07",), "/indicateurs": ("visites",)}
+from dashboard.pages import PAGES
+from dashboard.requests.passport_code import PassportCode, encode_passport, name_hash
+from data.queries.knowledge import KnownState
+
+SAMPLE_STATE = KnownState(13, 13, b"ab")  # of another database
+SAMPLE_PASSPORT = PassportCode(
+    name_hash("chart/trajectoire"), SAMPLE_STATE, date(2026, 11, 22), b"abc", "au=2020-12-31"
+)
+SAMPLES = {
+    "/territoires": ("normandie", "61", "200068799"),
+    "/lieux": ("DEMO-07",),
+    "/indicateurs": ("visites",),
+    "/passeport": (encode_passport(SAMPLE_PASSPORT),),
+}
 WITHOUT_FIGURES = ("/indicateurs",)  # the dictionary: definitions, the same under every filter
 
 

@@ -37,7 +37,8 @@ class Page:
     `path` may hold one `<slug>`: `accepts_slug` tells a valid slug (any other is a 404); `exists` asks the database,
     where only the database can tell. `title` gives the document's title, without the brand, from the slug. `themes`
     gives the themes of its facts from the slug: the filters of these themes are shown, except `hidden_filters`, whose
-    choice the path fixes. `narrow` applies what the path fixes (a territory) to a request, before any part reads it.
+    choice the path fixes. `unknown_slug` is the French text of the 404 of another slug. `narrow` applies what the path
+    fixes (a territory) to a request, before any part reads it.
     """
 
     path: str
@@ -50,6 +51,7 @@ class Page:
     hidden_filters: tuple[str, ...] = ()
     narrow: Callable[[PageRequest], PageRequest] = lambda page_request: page_request
     exists: Callable[[Connection, str], bool] | None = None
+    unknown_slug: str | None = None
 
     def layout(self, page_request: PageRequest) -> Component:
         narrowed_request = self.narrow(page_request)
@@ -94,6 +96,12 @@ def find_page(site: Site, path: str) -> tuple[Page, str] | None:
     """The page of a path and its slug; None is a 404."""
     candidates = ((page, page.slug(normalise_path(path))) for page in site)
     return next(((page, slug) for page, slug in candidates if slug is not None), None)
+
+
+def unknown_slug_text(site: Site, path: str) -> str | None:
+    """Why a path that looks like that of a page is none, where the page says so."""
+    heads = ((page.path.partition("<slug>")[0], page.unknown_slug) for page in site if page.unknown_slug)
+    return next((text for head, text in heads if normalise_path(path).startswith(head)), None)
 
 
 def page_exists(engine: Engine, site: Site, path: str) -> bool:

@@ -12,7 +12,7 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.exports.cells import office_text
 from dashboard.exports.native_chart import add_native_chart, colour
-from dashboard.exports.prepared import About, PreparedExport
+from dashboard.exports.prepared import Passport, PreparedExport
 from dashboard.exports.slide_template import open_template, title_layout
 from dashboard.figures.base import INK, MUTED
 from dashboard.figures.base import OCHRE as WARNING
@@ -33,23 +33,25 @@ def write_pptx(export: PreparedExport, file: IO[bytes]) -> None:
     size, the fonts and the background.
     """
     assert export.chart is not None, "only charts make slides (FORMATS)"
-    about = export.about()
+    passport = export.passport()
     presentation = _new_presentation(export.template)
-    presentation.core_properties.title = office_text(about.title)
+    presentation.core_properties.title = office_text(passport.title)
     presentation.core_properties.language = LANGUAGE
     slide = _new_slide(presentation)
     width, height = presentation.slide_width, presentation.slide_height
     inside = width - 2 * MARGIN
-    top = _write_title(slide, about, inside, own=export.template is None)
-    _add_text(slide, about.subtitle, (MARGIN, top, inside, SUBTITLE_HEIGHT), SUBTITLE_SIZES, MUTED)
+    top = _write_title(slide, passport, inside, own=export.template is None)
+    _add_text(slide, passport.subtitle, (MARGIN, top, inside, SUBTITLE_HEIGHT), SUBTITLE_SIZES, MUTED)
     foot_top = height - FOOT_HEIGHT - GAP
-    _add_text(slide, about.source_line, (MARGIN, foot_top, inside, FOOT_HEIGHT), FOOT_SIZES, MUTED)
+    _add_text(
+        slide, f"{passport.foot} · {passport.address}", (MARGIN, foot_top, inside, FOOT_HEIGHT), FOOT_SIZES, MUTED
+    )
     top += SUBTITLE_HEIGHT
-    if about.warning:
-        _add_text(slide, about.warning, (MARGIN, top, inside, WARNING_HEIGHT), SUBTITLE_SIZES[1:], WARNING)
+    if passport.warning:
+        _add_text(slide, passport.warning, (MARGIN, top, inside, WARNING_HEIGHT), SUBTITLE_SIZES[1:], WARNING)
         top += WARNING_HEIGHT
     _add_content(slide, export, (MARGIN, top, inside, foot_top - GAP - top))
-    slide.notes_slide.notes_text_frame.text = "\n".join(f"{term} : {text}" for term, text in _notes(about))
+    slide.notes_slide.notes_text_frame.text = "\n".join(f"{term} : {text}" for term, text in _notes(passport))
     presentation.save(file)
 
 
@@ -70,11 +72,11 @@ def _new_slide(presentation: Any) -> Any:
     return slide
 
 
-def _notes(about: About) -> list[tuple[str, str]]:
-    return [(office_text(term), office_text(text)) for term, text in about.parts]
+def _notes(passport: Passport) -> list[tuple[str, str]]:
+    return [(office_text(term), office_text(text)) for term, text in passport.parts]
 
 
-def _write_title(slide: Any, about: About, width: int, own: bool) -> int:
+def _write_title(slide: Any, passport: Passport, width: int, own: bool) -> int:
     """Write the title, whole whatever its length; returns where it ends. `own`: the place of the title is ours, and not
     that of a template.
     """
@@ -82,7 +84,7 @@ def _write_title(slide: Any, about: About, width: int, own: bool) -> int:
     if own or title.top + title.height > title.part.package.presentation_part.presentation.slide_height / 3:
         title.left, title.top, title.width, title.height = MARGIN, Inches(0.35), width, TITLE_HEIGHT
     frame = title.text_frame
-    _write(frame, about.title, fitting_size(about.title, title.width, title.height, TITLE_SIZES))
+    _write(frame, passport.title, fitting_size(passport.title, title.width, title.height, TITLE_SIZES))
     if own:
         frame.vertical_anchor = MSO_ANCHOR.BOTTOM
         frame.paragraphs[0].font.bold = True

@@ -9,13 +9,17 @@ from typing import Any
 
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import ChartTable
+from data.i18n import NARROW, day_short
 
 
 @dataclass(frozen=True)
-class About:
-    """The description of a file: its title, a warning (demonstration data; empty: none), then terms and texts.
+class Passport:
+    """What a file says of itself, made from what it shows, the selection and the loads.
 
-    `subtitle` is what is measured, over which period, `source_line` the sources, dates and filters in one line.
+    `title` has the territory, `subtitle` is what is measured, over which period; `warning` tells that the data are
+    invented or may not be published (empty: neither); `parts` are terms and texts (filters, date, sources with their
+    loads, definitions); `source_line` the sources, dates and filters in one line. `code` and `address` lead to the page
+    that tells whether the figures have changed since `day`, that of the export.
     """
 
     title: str
@@ -23,7 +27,16 @@ class About:
     warning: str
     parts: tuple[tuple[str, str], ...]
     source_line: str
-    day: date  # of the export
+    day: date
+    code: str
+    address: str
+
+    @property
+    def foot(self) -> str:
+        """The line under an image: the warning unless the sources say it, the sources, dates and filters, the code."""
+        warning = self.warning if self.warning.partition(NARROW)[0] not in self.source_line else ""
+        parts = (warning, self.source_line, f"exporté le {day_short(self.day)}", f"passeport {self.code}")
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True)
@@ -37,6 +50,20 @@ class ChartContent:
 
 
 @dataclass(frozen=True)
+class ChartPicture:
+    """What a picture of a chart shows: the figure (`data` and `layout` of plotly), at least `height` CSS pixels high,
+    the finding and what is measured above it, its sources, filters and dates below it. `alt` is its text alternative.
+    """
+
+    figure: Mapping[str, Any]
+    height: int
+    title: str
+    subtitle: str
+    foot: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class PreparedExport:
     """A chart or a list for one request, ready to be written.
 
@@ -44,9 +71,9 @@ class PreparedExport:
     (shares are fractions, amounts euros, months 202003), None when unknown; they are read from the database during the
     iteration, once only, on an open connection. `missing` is the reason why there are none when a necessary source was
     never loaded. `repeated` (header -> text) are texts to repeat on each line in formats whose lines are copied
-    separately. `about` gives the description, `figure` the image of a chart (`data`, `layout` and `config` of plotly);
-    `chart` its native drawing and its text alternative; all are costly, so only the formats that need them call them.
-    `figure` aborts with 404 when there is nothing to draw. `template` is the Région's own file of slides.
+    separately. `passport` gives the description, `picture` the figure of a chart with its captions, `chart` its native
+    drawing and its text alternative; all are costly, so only the formats that need them call them. `picture` aborts
+    with 404 when there is nothing to draw. `template` is the Région's own file of slides.
     """
 
     stem: str
@@ -54,7 +81,7 @@ class PreparedExport:
     rows: Iterable[Sequence[Any]]
     missing: str | None
     repeated: Mapping[str, str]
-    about: Callable[[], About]
-    figure: Callable[[], Mapping[str, Any]] | None = None
+    passport: Callable[[], Passport]
+    picture: Callable[[], ChartPicture] | None = None
     chart: Callable[[], ChartContent] | None = None
     template: bytes | None = None

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exports.cells import office_text
 from dashboard.exports.chart_sheet import write_table
 from dashboard.exports.office import MONTH_FORMAT, ChartTable
-from dashboard.exports.prepared import About, ChartContent
+from dashboard.exports.prepared import ChartContent, Passport
 from dashboard.figures.base import INK, MUTED, RULE, WHITE
 from data.formulas import escape_formula
 
@@ -20,7 +20,7 @@ GAP_PERCENT = 60  # between bars, of their width
 
 
 def write_chart_sheet(
-    workbook: xlsxwriter.Workbook, sheet: Worksheet, content: ChartContent, about: About, style: dict[str, Any]
+    workbook: xlsxwriter.Workbook, sheet: Worksheet, content: ChartContent, passport: Passport, style: dict[str, Any]
 ) -> None:
     """Write the table at A1, and the chart at its right, with its finding as title and its text alternative."""
     table = content.table
@@ -32,7 +32,7 @@ def write_chart_sheet(
     chart = _chart(workbook, sheet.get_name(), table)
     chart.set_title(
         {
-            "name": escape_formula(office_text(about.title)),
+            "name": escape_formula(office_text(passport.title)),
             "overlay": False,
             "name_font": {"size": 14, "bold": True, "color": INK},
         }

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.number_formats import cell_format
-from dashboard.exports.prepared import About, ChartContent, PreparedExport
+from dashboard.exports.prepared import ChartContent, Passport, PreparedExport
 from dashboard.exports.sheet_chart import write_chart_sheet
 from dashboard.exports.sheet_rows import MAX_CELL_LETTERS, RowWriter
 from data.i18n import NARROW, number
@@ -49,19 +49,23 @@ def write_xlsx(export: PreparedExport, file: IO[bytes]) -> None:
     xlsxwriter writes everything except the rows; the rows are written as XML into a temporary file, and replace the
     blank rows of the workbook.
     """
-    columns, about = export.columns, export.about()
+    columns, passport = export.columns, export.passport()
     content = export.chart() if export.chart else None
-    blank = _blank_rows(_read_data_sheet(_workbook(columns, about, content, 0, ())))
+    blank = _blank_rows(_read_data_sheet(_workbook(columns, passport, content, 0, ())))
     styles = [style.decode() for style in re.findall(rb' s="(\d+)"', blank)]
     writer = RowWriter(columns, styles[: len(columns)], styles[len(columns) :])
     with TemporaryFile() as spooled:
         writer.write(spooled, export.rows, MAX_ROWS)
         spooled.seek(0)
-        _replace_blank_rows(file, _workbook(columns, about, content, writer.count, writer.widths), spooled)
+        _replace_blank_rows(file, _workbook(columns, passport, content, writer.count, writer.widths), spooled)
 
 
 def _workbook(
-    columns: Sequence[TableColumn], about: About, content: ChartContent | None, row_count: int, widths: Sequence[int]
+    columns: Sequence[TableColumn],
+    passport: Passport,
+    content: ChartContent | None,
+    row_count: int,
+    widths: Sequence[int],
 ) -> bytes:
     """The workbook with its header, and two blank rows that carry the styles of the cells: normal, and quoted.
 
@@ -69,23 +73,23 @@ def _workbook(
     """
     file = BytesIO()
     with xlsxwriter.Workbook(file, WORKBOOK_OPTIONS) as workbook:
-        created = datetime.combine(about.day, time())
-        workbook.set_properties({"title": about.title, "author": "Région Normandie", "created": created})
+        created = datetime.combine(passport.day, time())
+        workbook.set_properties({"title": passport.title, "author": "Région Normandie", "created": created})
         sheet = workbook.add_worksheet(DATA_SHEET)
         if content and content.table:
             chart_sheet = workbook.add_worksheet(CHART_SHEET)
-            write_chart_sheet(workbook, chart_sheet, content, about, FONT_STYLE)
-            _set_up_page(chart_sheet, about.title, landscape=True)
+            write_chart_sheet(workbook, chart_sheet, content, passport, FONT_STYLE)
+            _set_up_page(chart_sheet, passport.title, landscape=True)
         about_sheet = workbook.add_worksheet(ABOUT_SHEET)
         _write_header(workbook, sheet, columns)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, min(max(width + 2, MIN_COLUMN_LETTERS), MAX_COLUMN_LETTERS))
-        _set_up_page(sheet, about.title, landscape=True)
+        _set_up_page(sheet, passport.title, landscape=True)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(row_count, 1), len(columns) - 1)
-        _write_about(workbook, about_sheet, about, row_count == MAX_ROWS)
-        _set_up_page(about_sheet, about.title, landscape=False)
+        _write_about(workbook, about_sheet, passport, row_count == MAX_ROWS)
+        _set_up_page(about_sheet, passport.title, landscape=False)
     return file.getvalue()
 
 
@@ -146,16 +150,16 @@ def _set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:
     sheet.set_footer(f"&L&8 {footer}&R&8 Page &P / &N")
 
 
-def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, about: About, is_cut: bool) -> None:
+def _write_about(workbook: xlsxwriter.Workbook, sheet: Worksheet, passport: Passport, is_cut: bool) -> None:
     wrapped = FONT_STYLE | {"text_wrap": True}
     term, text = workbook.add_format(wrapped | {"bold": True}), workbook.add_format(wrapped)
     title = workbook.add_format(wrapped | {"bold": True, "font_size": 14})
     warning = workbook.add_format(wrapped | {"bold": True, "font_color": "#6B4700", "bg_color": "#FDF3D7"})
     limit = f"Les {number(MAX_ROWS)} premières lignes seulement{NARROW}: le fichier CSV les a toutes."
     parts = [
-        ("Titre", about.title, title),
-        *((("Nature", about.warning, warning),) if about.warning else ()),
-        *((term_text, text_value, text) for term_text, text_value in about.parts),
+        ("Titre", passport.title, title),
+        *((("Nature", passport.warning, warning),) if passport.warning else ()),
+        *((term_text, text_value, text) for term_text, text_value in passport.parts),
         *((("Lignes", limit, text),) if is_cut else ()),
     ]
     sheet.set_column(0, 0, TERM_COLUMN_LETTERS)

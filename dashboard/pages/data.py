@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part
 from dashboard.components.prose import ALL_FILTERS, bullet_list, prose_table, safe_link
+from dashboard.components.source_line import DEMONSTRATION
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.data import LOADS, REJECTED_ROWS, REMARKS
@@ -21,6 +22,7 @@ from data.queries.quality import Freshness, read_freshness, read_live_rows, read
 from data.selection import Selection
 from data.sources import SOURCES, Source
 
+DEMONSTRATION_WARNING = f"{DEMONSTRATION}\u202f: ces lieux et ces montants sont inventés."
 PATH = "/donnees"
 TITLE = "Données"
 PURPOSE = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et quel fichier redemander."
@@ -54,6 +56,15 @@ def _compute_data_state(page_request: PageRequest, connection: Connection) -> Da
         page_request.provenance.is_demonstration,
         options.until,
     )
+
+
+def publication_warning(page_request: PageRequest) -> str:
+    """The French warning of a file: data are invented, or figures may not be published, for a reason; else empty."""
+    if page_request.provenance.is_demonstration:
+        return DEMONSTRATION_WARNING
+    title = publication_title(find_caveats(read_data_state(page_request)))
+    allowed, _no, why = title.partition("\u202f: non")
+    return f"Chiffres non publiables{why}" if why and allowed else ""
 
 
 def draw_data_state(page_request: PageRequest) -> Element:

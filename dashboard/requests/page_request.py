@@ -15,6 +15,7 @@ from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from data.engine import reading
 from data.filters import FILTERS
+from data.queries.knowledge import KnownState
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
@@ -25,12 +26,20 @@ Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
 
 
+class PastUnavailableError(Exception):
+    """A past state cannot be read; the message, in French, is the reason."""
+
+
+OpenPast = Callable[[KnownState, date, str], AbstractContextManager["PageRequest"]]  # state, today, query
+
+
 @dataclass(frozen=True)
 class PageRequest:
     """One request: the address (`query` as in the URL), its meaning, and the one connection to answer it with.
 
     `load_cache` holds what only a load changes; `open_tables` are the slugs of the charts with an open table;
-    `shown_lists` are the parameters of the lists that the browser shows (None: none yet).
+    `shown_lists` are the parameters of the lists that the browser shows (None: none yet). `open_past` opens the same
+    request on the database as it was known in a former state; it raises PastUnavailableError.
     """
 
     connection: Connection
@@ -42,6 +51,7 @@ class PageRequest:
     load_cache: LoadCache
     open_tables: frozenset[str] = frozenset()
     shown_lists: Parameters | None = None
+    open_past: OpenPast | None = None
 
     @property
     def lists(self) -> Parameters:

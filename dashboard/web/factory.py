@@ -38,7 +38,9 @@ from dashboard.web import (
     static_files,
 )
 from dashboard.web.document import INDEX, LOADING_ENTRY
+from dashboard.web.past_databases import PastDatabases, WritePast
 from dashboard.web.readiness_gate import ReadinessGate
+from dashboard.web.settings import STATEMENT_SECONDS
 from data.queries.options import LoadCache
 
 LAYOUT = "/_dash-layout"
@@ -74,10 +76,14 @@ def paris_today() -> date:
 
 
 def create_app(
-    engine: Engine, clock: Clock = paris_today, public_url: str = "", report_template: bytes | None = None
+    engine: Engine,
+    clock: Clock = paris_today,
+    public_url: str = "",
+    report_template: bytes | None = None,
+    write_past: WritePast | None = None,
 ) -> Dash:
     """Build the application on a database; `clock` gives today (tests stop it), `public_url` its public address,
-    `report_template` the Région's file of slides.
+    `report_template` the Région's file of slides. `write_past` writes the database of a former load, for passports.
     """
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None, REPORT_TEMPLATE=report_template)
@@ -111,7 +117,8 @@ def create_app(
     security.register(server, app)
     static_files.register_storing(server, assets)
     response_cache.register_responses(server, responses, read_state)
-    open_snapshot = partial(open_request, engine, clock, LoadCache())
+    past = PastDatabases(engine, write_past, STATEMENT_SECONDS)
+    open_snapshot = past.offered_by(partial(open_request, engine, clock, LoadCache()))
     sys.setswitchinterval(SWITCH_SECONDS)
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL
 
@@ -28,6 +29,11 @@ class Settings:
     port: int
     public_url: str = ""
     report_template: bytes | None = None
+
+    @property
+    def site(self) -> dict[str, Any]:
+        """The options of `create_app` that are settings."""
+        return {"public_url": self.public_url, "report_template": self.report_template}
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

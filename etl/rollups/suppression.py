@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
-from sqlalchemy import (
-    Connection,
-    and_,
-    delete,
-    literal,
-    select,
-)
+from sqlalchemy import Connection, and_, literal, select
 
 from data.facts.suppression import LEVELS, PRIVATE_HOLDER_TYPE, SUMMED_PLACES
 from data.model.facts import SummedPlaces
 from data.schema import attendance_suppression, is_live, label_month, place_version
 from etl.bulk import insert_frame, read_frame
 from etl.rollups.declared_months import SCOPE
-from etl.rollups.statistics import analyze_tables
 from etl.rollups.suppression_rules import flag_of, suppress, suppress_parts
 
-DECLARED_KINDS: tuple[SummedPlaces, ...] = (
-    "declared",
-    "seated",
-    "paired",
-)  # a figure, and those that sum a part of its places
+# A figure, and those that sum a part of its places.
+DECLARED_KINDS: tuple[SummedPlaces, ...] = ("declared", "seated", "paired")
+_KEY = attendance_suppression.primary_key
 
 
-def refresh(connection: Connection, places: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
-    """Compute `attendance_suppression` again, from the frames of `declared_months`.
-
-    Returns one row per private place, month and unit (its rank in UNITS; 0 for `expected`) that some level leaves out:
-    for each kind of figure, the mask of these levels.
+def mask_declared(places: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
+    """One row per private place, month and unit (its rank in UNITS) that some level leaves out of what was declared:
+    for each kind of figure, the mask of these levels. The frames are those of `declared_months`.
     """
-    private = places.filter("is_private").select("place_id", *SCOPE)
-    declared = suppress_parts(months.filter("is_private").join(private, on="place_id"))
-    expected = suppress(_read_expected(connection).join(private, on="place_id"), "expected")
-    masks = pl.concat(
-        [
-            declared.select("place_id", "month", "unit", *(_mask_of(kind) for kind in DECLARED_KINDS)),
-            expected.select("place_id", "month", "unit", _mask_of("expected")),
-        ],
-        how="diagonal",
-    ).with_columns(pl.col(kind).fill_null(0) for kind in SUMMED_PLACES)
-    masks = masks.filter(pl.any_horizontal(pl.col(kind) > 0 for kind in SUMMED_PLACES))
-    connection.execute(delete(attendance_suppression))
-    runs = runs_of(masks).join(private, on="place_id")
-    key = [column.name for column in attendance_suppression.primary_key]
-    insert_frame(connection, attendance_suppression, runs.sort(key))
-    analyze_tables(connection, attendance_suppression)
-    return masks
+    declared = months.filter("is_private").join(_private(places), on="place_id")
+    return _masks_of(suppress_parts(declared), DECLARED_KINDS)
+
+
+def mask_expected(connection: Connection, places: pl.DataFrame) -> pl.DataFrame:
+    """The same of the places expected to declare, whatever the unit: 0."""
+    return _masks_of(
+        suppress(_read_expected(connection).join(_private(places), on="place_id"), "expected"), ["expected"]
+    )
+
+
+def write_masks(connection: Connection, places: pl.DataFrame, masks: pl.DataFrame) -> None:
+    """Add the runs of months of masks to `attendance_suppression`."""
+    runs = runs_of(masks).join(_private(places), on="place_id")
+    insert_frame(connection, attendance_suppression, runs.sort(column.name for column in _KEY))
+
+
+def _private(places: pl.DataFrame) -> pl.DataFrame:
+    return places.filter("is_private").select("place_id", *SCOPE)
+
+
+def _masks_of(rows: pl.DataFrame, kinds: Sequence[SummedPlaces]) -> pl.DataFrame:
+    """The rows that some level leaves out, with the mask of each kind of figure: 0 for those of other rows."""
+    masks = [_mask_of(kind) if kind in kinds else pl.lit(0, pl.Int16).alias(kind) for kind in SUMMED_PLACES]
+    every = rows.select("place_id", "month", "unit", *masks)
+    return every.filter(pl.any_horizontal(pl.col(kind) > 0 for kind in kinds))
 
 
 def _mask_of(kind: SummedPlaces) -> pl.Expr:

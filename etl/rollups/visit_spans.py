@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection
 
 from data.facts.attendance import DECLARED_KIND, PAIRED_KIND
 from data.facts.suppression import EVERY_LEVEL, LEVELS
@@ -15,14 +15,13 @@ MONTHS_A_YEAR = 12
 _RUN_KEY = ["unit", "level", "place_id"]
 
 
-def refresh_spans(connection: Connection, places: pl.DataFrame, months: pl.DataFrame, masks: pl.DataFrame) -> None:
-    """Compute `visit_span` again.
+def add_spans(connection: Connection, places: pl.DataFrame, months: pl.DataFrame, masks: pl.DataFrame) -> None:
+    """Add the runs of a unit to `visit_span`.
 
     `places` and `months` are those of `declared_months`, `masks` of `suppression`. A month that counts does so in the
     twelve months that begin with it: these runs are joined where they meet. A private place counts at the levels that
     publish its month.
     """
-    connection.execute(delete(visit_span))
     placed = places.select("place_id", *SCOPE)
     key = [column.name for column in visit_span.primary_key]
     for kind in (DECLARED_KIND, PAIRED_KIND):

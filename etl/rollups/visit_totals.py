@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import polars as pl
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
-from data.codes import UNITS
 from data.cube import PERIOD_KEY, GroupingSet
 from data.facts.attendance import ATTENDANCE_CUBE
 from data.facts.suppression import LEVELS, SUMMED_PLACES
 from data.schema import attendance_total, label_month
 from etl.bulk import insert_frame, read_frame
 from etl.rollups.declared_months import SCOPE
-from etl.rollups.statistics import analyze_tables
 
-DEFAULT_UNIT = UNITS.index("visits")  # its response rate is known even when nobody declared
 _SUMS = (*ATTENDANCE_CUBE.measures, "pairs")  # `pairs`: the declarations with one a year before
 _UNKNOWN_WITHOUT = {  # a sum -> the count without which it is unknown, and not zero
     "value": "reports",
@@ -26,8 +23,10 @@ _UNKNOWN_WITHOUT = {  # a sum -> the count without which it is unknown, and not 
 _KEY = ["place_group", "unit", "month"]
 
 
-def refresh_totals(connection: Connection, places: pl.DataFrame, months: pl.DataFrame, masks: pl.DataFrame) -> None:
-    """Compute `attendance_total` again, from the frames of `declared_months` and `suppression`.
+def add_totals(
+    connection: Connection, places: pl.DataFrame, unit: int, months: pl.DataFrame, masks: pl.DataFrame
+) -> None:
+    """Add the sums of a unit to `attendance_total`, from the frames of `declared_months` and `suppression`.
 
     Places are grouped once by what all sets keep: the sets then aggregate groups, and not places.
     """
@@ -35,7 +34,7 @@ def refresh_totals(connection: Connection, places: pl.DataFrame, months: pl.Data
     groups = placed.select("place_group", *SCOPE).unique()
     of_place = placed.select("place_id", "place_group", "seats")
     declared = months.join(of_place, on="place_id")
-    expected = _read_expected(connection, months).join(placed.drop("seats"), on="place_id")
+    expected = _read_expected(connection, unit).join(placed.drop("seats"), on="place_id")
     hidden = masks.rename({name: f"hidden_{name}" for name in SUMMED_PLACES})
     hidden_labels = hidden.filter(pl.col("hidden_expected") > 0).drop("unit")
     private = (
@@ -44,20 +43,17 @@ def refresh_totals(connection: Connection, places: pl.DataFrame, months: pl.Data
     )
     always = _sums(declared.filter(~pl.col("is_private")), expected.filter(~pl.col("is_private")), None)
     by_level = {level.number: pl.concat([always, _sums(*private, level.bit)]) for level in LEVELS}
-    connection.execute(delete(attendance_total))
     for chosen in ATTENDANCE_CUBE.sets:
         sums = by_level[chosen.level].join(groups, on="place_group")
         insert_frame(connection, attendance_total, _grouped(chosen, sums))
-    analyze_tables(connection, attendance_total)
 
 
-def _read_expected(connection: Connection, months: pl.DataFrame) -> pl.DataFrame:
-    """One row per place, month during which it was labelled and unit declared by anybody: whether it `answered`."""
+def _read_expected(connection: Connection, unit: int) -> pl.DataFrame:
+    """One row per place and month during which it was labelled: whether it `answered` in the unit."""
     query = select(label_month.c.place_id, label_month.c.month, label_month.c.answers)
     labelled = read_frame(connection, query, {"place_id": pl.Int32, "month": pl.Int32, "answers": pl.Int64})
-    units = pl.DataFrame({"unit": sorted({DEFAULT_UNIT, *months["unit"].unique()})}, schema={"unit": pl.Int16})
-    bit = pl.lit(2, pl.Int64).pow(pl.col("unit").cast(pl.UInt32))  # data.facts.attendance.answer_bit
-    return labelled.join(units, how="cross").with_columns(answered=(pl.col("answers") & bit).fill_null(0) > 0)
+    answered = (pl.col("answers") & 2**unit).fill_null(0) > 0  # data.facts.attendance.answer_bit
+    return labelled.with_columns(unit=pl.lit(unit, pl.Int16), answered=answered)
 
 
 def _sums(declared: pl.DataFrame, expected: pl.DataFrame, bit: int | None) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import polars as pl
 from sqlalchemy import (
     Column,
     Connection,
@@ -29,13 +30,17 @@ from data.facts.attendance import answer_bit
 from data.schema import (
     attendance,
     attendance_month,
+    attendance_suppression,
+    attendance_total,
     is_live,
     label_month,
+    visit_span,
 )
-from etl.rollups import suppression, visit_totals
+from etl.rollups import suppression
 from etl.rollups.declared_months import read_declared_months, read_placed
 from etl.rollups.statistics import analyze_tables
-from etl.rollups.visit_spans import refresh_spans
+from etl.rollups.visit_spans import add_spans
+from etl.rollups.visit_totals import add_totals
 
 changed_month = Table(
     "changed_month",
@@ -47,6 +52,8 @@ changed_month = Table(
     postgresql_on_commit="DROP",
 )
 """The (place, month) pairs whose attendance a load changed: only these are summed again."""
+
+_TOTALS = (attendance_suppression, attendance_total, visit_span)
 
 
 def mark_changed_months(connection: Connection, rows: Iterable[Select[Any]]) -> None:
@@ -68,11 +75,17 @@ def refresh_months(connection: Connection, _today: date) -> None:
 def refresh_totals(connection: Connection, _today: date) -> None:
     """Sum the months of all places again, and see in which years places declared, or compare."""
     _refresh_declared_units(connection)
+    for table in _TOTALS:
+        connection.execute(delete(table))
     places = read_placed(connection)
-    months = read_declared_months(connection, places)
-    masks = suppression.refresh(connection, places, months)
-    visit_totals.refresh_totals(connection, places, months, masks)
-    refresh_spans(connection, places, months, masks)
+    expected = suppression.mask_expected(connection, places)
+    suppression.write_masks(connection, places, expected)
+    for unit, months in read_declared_months(connection, places):
+        masks = suppression.mask_declared(places, months)
+        suppression.write_masks(connection, places, masks)
+        add_totals(connection, places, unit, months, pl.concat([expected, masks]))
+        add_spans(connection, places, months, masks)
+    analyze_tables(connection, *_TOTALS)
 
 
 def _refresh_attendance_month(connection: Connection) -> None:

@@ -15,7 +15,7 @@ from dashboard.exports.cells import plain_number
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.csv import write_csv
 from dashboard.exports.naming import file_stem
-from dashboard.exports.prepared import About, PreparedExport
+from dashboard.exports.prepared import Passport, PreparedExport
 from data.formulas import FORMULA_PREFIXES, escape_formula
 from data.selection import FilterOptions, Selection
 from data.units import EXACT_EUROS, PER_100000, SHARE, VISITS
@@ -35,7 +35,7 @@ HEADERS += ["Lieux pour 100 000 habitants"]
 
 
 def csv_bytes(columns: tuple[TableColumn, ...], rows: list[Any], repeated: Mapping[str, str] | None = None) -> bytes:
-    def no_notice() -> About:
+    def no_notice() -> Passport:
         raise AssertionError("a file of lines has no room for a notice")
 
     file = io.BytesIO()

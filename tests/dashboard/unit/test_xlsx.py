@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 
 from dashboard.exports import xlsx
 from dashboard.exports.columns import TableColumn
-from dashboard.exports.prepared import About, PreparedExport
+from dashboard.exports.prepared import Passport, PreparedExport
 from data.units import CHANGE, EXACT_EUROS, PLACES, SHARE
 
 COLUMNS = (
@@ -30,13 +30,15 @@ ROWS = [
     (FORMULA, date(2020, 12, 31), 202003, 2020, 34, Decimal("1234.50"), 0.34, -0.31),
     ("https://example.org\x07", None, None, None, None, None, None, None),
 ]
-ABOUT = About(
+PASSPORT = Passport(
     title="34 lieux & 50 visés",
     subtitle="Lieux labellisés",
     warning="Données de démonstration",
     parts=(("Filtres", "Normandie"),),
     source_line="Source : registre du label",
     day=date(2026, 11, 22),
+    code="B7V7-03GE",
+    address="https://exemple.fr/passeport/B7V7-03GE",
 )
 
 
@@ -44,9 +46,9 @@ def at(day: str) -> datetime:
     return datetime.fromisoformat(day)
 
 
-def xlsx_bytes(columns: tuple[TableColumn, ...], rows: list[Any], about: About) -> bytes:
+def xlsx_bytes(columns: tuple[TableColumn, ...], rows: list[Any], passport: Passport) -> bytes:
     file = io.BytesIO()
-    xlsx.write_xlsx(PreparedExport("", columns, rows, None, {}, lambda: about), file)
+    xlsx.write_xlsx(PreparedExport("", columns, rows, None, {}, lambda: passport), file)
     return file.getvalue()
 
 
@@ -55,7 +57,7 @@ def opened(raw: bytes) -> Workbook:
 
 
 def test_cells_are_typed_and_nothing_runs() -> None:
-    raw = xlsx_bytes(COLUMNS, ROWS, ABOUT)
+    raw = xlsx_bytes(COLUMNS, ROWS, PASSPORT)
     sheet = opened(raw)["Données"]
     head, first, second = sheet.iter_rows()
     assert [cell.value for cell in head] == [column.header for column in COLUMNS]
@@ -74,13 +76,13 @@ def test_cells_are_typed_and_nothing_runs() -> None:
 def test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited(start: str) -> None:
     """A spreadsheet then reads again what the cell holds, unless the cell says that it is quoted."""
     rows = [(text, *[None] * (len(COLUMNS) - 1)) for text in (f"{start}1", f"1{start}")]
-    sheet = opened(xlsx_bytes(COLUMNS, rows, ABOUT))["Données"]
+    sheet = opened(xlsx_bytes(COLUMNS, rows, PASSPORT))["Données"]
     assert [cell.value for cell in sheet["A"][1:]] == [f"{start}1", f"1{start}"]
     assert [bool(cell.quotePrefix) for cell in sheet["A"][1:]] == [True, False]
 
 
 def test_the_sheet_prints_and_filters() -> None:
-    sheet = opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["Données"]
+    sheet = opened(xlsx_bytes(COLUMNS, ROWS, PASSPORT))["Données"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B2", "A1:H3", "$1:$1")
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
         9,
@@ -91,17 +93,17 @@ def test_the_sheet_prints_and_filters() -> None:
 
 def test_the_about_sheet_describes_the_file() -> None:
     shown_text = {
-        row[0].value: row[1].value for row in opened(xlsx_bytes(COLUMNS, ROWS, ABOUT))["À propos"].iter_rows()
+        row[0].value: row[1].value for row in opened(xlsx_bytes(COLUMNS, ROWS, PASSPORT))["À propos"].iter_rows()
     }
-    assert shown_text == {"Titre": ABOUT.title, "Nature": "Données de démonstration", "Filtres": "Normandie"}
+    assert shown_text == {"Titre": PASSPORT.title, "Nature": "Données de démonstration", "Filtres": "Normandie"}
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
-    assert xlsx_bytes(COLUMNS, ROWS, ABOUT) == xlsx_bytes(COLUMNS, ROWS, ABOUT)
+    assert xlsx_bytes(COLUMNS, ROWS, PASSPORT) == xlsx_bytes(COLUMNS, ROWS, PASSPORT)
 
 
 def test_a_list_too_long_is_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MAX_ROWS", 2)
-    book = opened(xlsx_bytes(COLUMNS[:1], [("a",), ("b",), ("c",)], ABOUT))
+    book = opened(xlsx_bytes(COLUMNS[:1], [("a",), ("b",), ("c",)], PASSPORT))
     assert book["Données"].max_row == 3
     assert "CSV" in str(book["À propos"].cell(4, 2).value)

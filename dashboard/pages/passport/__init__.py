@@ -1,0 +1,1 @@
+"""The passport of an exported file: its figures then and now."""
