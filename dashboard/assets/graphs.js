@@ -47,7 +47,6 @@
   function patchPlotly(plotly) {
     const plots = plotly.Plots;
     const react = plotly.react;
-    const toImage = plotly.toImage;
     const resize = plots.resize; // waits until the size has not changed for 100 ms
 
     const boxes = new ResizeObserver(function (entries) {
@@ -81,7 +80,6 @@
       return promise;
     };
     window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
-    plotly.toImage = function (figure, size) { return toImage(window.completeFigure(figure, size), size); };
     plotly.isPatched = true;
   }
 

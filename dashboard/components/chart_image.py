@@ -1,26 +1,20 @@
-"""The JSON from which the browser makes the image of a chart: the standalone figure with its captions."""
+"""The picture of a chart: its figure and its captions, from its card."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from dashboard.components.chart_card import CardContent
-from dashboard.exports.prepared import Passport
-from dashboard.figures.image import ImageCaptions, standalone_figure
-from dashboard.figures.policy import GRAPH_CONFIG
+from dashboard.exports.prepared import ChartPicture, Passport
 
 REM_PIXELS = 16  # CSS pixels
 MIN_HEIGHT_PIXELS = 420
 
 
-def chart_image(card: CardContent, passport: Passport) -> dict[str, Any]:
-    """`data` and `layout` in plotly's vocabulary, and the French `config`. The foot has sources, filters, dates, and
-    what the passport of the image says of them.
-    """
-    captions = ImageCaptions(passport.title, passport.subtitle, passport.foot)
-    figure = standalone_figure(card.figure, captions, figure_height(card.chart.height))
-    return {**figure, "config": {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}}
+def chart_picture(card: CardContent, passport: Passport) -> ChartPicture:
+    """The picture of a card that is not empty. Its foot has sources, filters, dates, and the code of its passport."""
+    height = figure_height(card.chart.height)
+    return ChartPicture(card.figure, height, passport.title, passport.subtitle, passport.foot, card.alt)
 
 
 def figure_height(height: str) -> int:

@@ -12,21 +12,18 @@ from dashboard.exports.formats import ExportFormat, offered_formats
 
 
 def export_menu(slug: str, subtitle: str) -> Element:
-    """Links to files named by the server, and buttons for images made in the browser."""
+    """Links to files that the server writes and names."""
     return tags.Details(
         [
             tags.Summary(
                 ["Exporter", tags.Span(f"\u202f: {subtitle}", className="visually-hidden")], className="button"
             ),
-            tags.Ul([tags.Li(_export_control(slug, format_)) for format_ in offered_formats("chart")]),
+            tags.Ul([tags.Li(_export_link(slug, format_)) for format_ in offered_formats("chart")]),
         ],
         className="export-menu",
     )
 
 
-def _export_control(slug: str, format_: ExportFormat) -> Element:
-    """A link to a file of the server, or the button of an image that the browser draws (assets/export.js)."""
+def _export_link(slug: str, format_: ExportFormat) -> Element:
     name, extension = ids.export_link(slug, format_.extension), format_.extension
-    if format_.write:
-        return tags.A(format_.label, id=name, href=(f"/exports/{slug}.{extension}", ""))
-    return tags.Button(format_.label, id=name, type="button", data_picture=extension)
+    return tags.A(format_.label, id=name, href=(f"/exports/{slug}.{extension}", ""))

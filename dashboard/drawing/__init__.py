@@ -1,8 +1,6 @@
-"""Figures drawn on the server: plotly.js in V8, in a process of its own (`draw_svg`, `draw_png`), and the font of every
-drawing.
-"""
+"""Figures drawn on the server: plotly.js in V8, in a process of its own, and the font of every drawing."""
 
-from dashboard.drawing.drawer import draw_png, draw_svg
+from dashboard.drawing.drawer import draw_png, draw_svg, svg_to_png
 from dashboard.drawing.errors import DrawingError
 
-__all__ = ["DrawingError", "draw_png", "draw_svg"]
+__all__ = ["DrawingError", "draw_png", "draw_svg", "svg_to_png"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -23,6 +24,7 @@ MAX_FIGURE_BYTES = 4 * 2**20
 MAX_WAITING = 32
 WAIT_SECONDS = 15
 PREFIX_LETTERS = 10
+ROOT_SIZE = re.compile(r'<svg [^>]*?\bwidth="(\d+)" height="(\d+)"')
 TOO_LARGE = "Ce graphique est trop grand pour être dessiné."
 
 
@@ -38,6 +40,13 @@ def draw_svg(figure: Mapping[str, Any], width: int, height: int) -> str:
 def draw_png(figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:
     """The same as a PNG image on white, `scale` pixels for each CSS pixel. Raises DrawingError."""
     return _drawer_of(os.getpid()).draw_png(figure, width, height, scale)
+
+
+def svg_to_png(svg: str, scale: float) -> bytes:
+    """An SVG document of ours as a PNG image on white, `scale` pixels for each CSS pixel; its texts in the font of
+    drawings. Raises DrawingError.
+    """
+    return _drawer_of(os.getpid()).svg_to_png(svg, scale)
 
 
 @cache
@@ -79,9 +88,13 @@ class Drawer:
 
     def draw_png(self, figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:
         """See the function of the same name."""
-        if not 0 < width * height * scale**2 <= MAX_PIXELS:
+        return self.svg_to_png(self.draw_svg(figure, width, height), scale)
+
+    def svg_to_png(self, svg: str, scale: float) -> bytes:
+        """See the function of the same name."""
+        size = ROOT_SIZE.match(svg)
+        if size is None or not 0 < int(size[1]) * int(size[2]) * scale**2 <= MAX_PIXELS or scale <= 0:
             raise DrawingRefusedError(TOO_LARGE)
-        svg = self.draw_svg(figure, width, height)
         return self._request(Message({"kind": "png", "scale": scale}, svg.encode()))
 
     def _request(self, message: Message) -> bytes:

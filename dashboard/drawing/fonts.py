@@ -12,9 +12,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from dashboard.drawing.scripts import ASSETS
+
 FONT_FAMILY = "Inter"
 FOLDER = Path(__file__).parent / "fonts"
+PAGE_FONT_FILES = {400: ASSETS / "inter-regular.woff2", 700: ASSETS / "inter-bold.woff2"}  # by weight
 FONT_FILES = (FOLDER / "inter-regular.ttf", FOLDER / "inter-bold.ttf")
+BALANCE_STEPS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7)  # widths that are tried, from the narrowest to the whole one
 UNKNOWN_ADVANCE = 620  # of a character that the font lacks, in thousandths of its size
 
 
@@ -36,6 +40,17 @@ def wrapped_lines(text: str, width: float, size: float, *, bold: bool = False) -
             lines[-1] = longer
         else:
             lines.extend(_pieces(word, width, size, bold=bold))
+    return lines
+
+
+def balanced_lines(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The same number of lines, of nearly the same width: none holds a word alone while another is full."""
+    lines = wrapped_lines(text, width, size, bold=bold)
+    narrowest = text_width(text, size, bold=bold) / len(lines)
+    for share in BALANCE_STEPS:
+        balanced = wrapped_lines(text, narrowest + (width - narrowest) * share, size, bold=bold)
+        if len(balanced) == len(lines):
+            return balanced
     return lines
 
 

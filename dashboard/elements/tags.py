@@ -45,7 +45,6 @@ class Attributes(TypedDict, total=False):
     aria_sort: str | None
     data_chart: str
     data_list: str
-    data_picture: str
     data_query: str
 
 

@@ -1,4 +1,4 @@
-"""The figure of a chart as JSON: the browser only turns it into pixels (assets/export.js)."""
+"""The figure of a chart as JSON, for those who draw it again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import IO
 import orjson
 
 from dashboard.exports.prepared import PreparedExport
+from dashboard.figures.policy import GRAPH_CONFIG
 
 
 def write_figure(export: PreparedExport, file: IO[bytes]) -> None:
-    """Write `data`, `layout` and `config` in plotly's vocabulary."""
-    assert export.figure is not None, "only charts have a figure (FORMATS)"
-    file.write(orjson.dumps(export.figure(), option=orjson.OPT_SERIALIZE_NUMPY))
+    """Write `data` and `layout` in plotly's vocabulary, and the French `config`."""
+    assert export.picture is not None, "only charts have a figure (FORMATS)"
+    config = {name: GRAPH_CONFIG[name] for name in ("locale", "locales")}
+    file.write(orjson.dumps({**export.picture().figure, "config": config}, option=orjson.OPT_SERIALIZE_NUMPY))

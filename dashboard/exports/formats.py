@@ -8,6 +8,7 @@ from typing import IO, Literal
 
 from dashboard.exports.csv import write_csv
 from dashboard.exports.figure import write_figure
+from dashboard.exports.picture import write_png, write_svg
 from dashboard.exports.pptx import write_pptx
 from dashboard.exports.prepared import PreparedExport
 from dashboard.exports.xlsx import write_xlsx
@@ -24,15 +25,14 @@ class ExportFormat:
     """One format. `extension` ends the address and the name of its files; `content_type` is their MIME type.
 
     `label` is its text in the menu of a chart; a format without one is in no menu. `subjects` are what it can hold.
-    `write` writes a prepared export into a file; a format without it is an image that the browser draws from FIGURE,
-    and has no address. `compressible`: worth compressing in transit (a workbook already is).
+    `write` writes a prepared export into a file. `compressible`: worth compressing in transit (a workbook already is).
     """
 
     extension: str
     content_type: str
     label: str
     subjects: frozenset[Subject]
-    write: Writer | None = None
+    write: Writer
     compressible: bool = False
 
     @property
@@ -62,8 +62,8 @@ FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
         CHARTS_ONLY,
         write_pptx,
     ),
-    ExportFormat("png", "image/png", "PNG (image)", CHARTS_ONLY),
-    ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS_ONLY),
+    ExportFormat("png", "image/png", "PNG (image)", CHARTS_ONLY, write_png),
+    ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS_ONLY, write_svg, compressible=True),
     FIGURE,
 )
 
@@ -74,8 +74,8 @@ def offered_formats(subject: Subject) -> tuple[ExportFormat, ...]:
 
 
 def served_formats(subject: Subject) -> tuple[ExportFormat, ...]:
-    """The formats that the server writes for a subject: each has an address."""
-    return tuple(format_ for format_ in FORMATS if subject in format_.subjects and format_.write)
+    """The formats of a subject, also those that no menu offers."""
+    return tuple(format_ for format_ in FORMATS if subject in format_.subjects)
 
 
 def compressible_types() -> list[str]:

@@ -50,6 +50,20 @@ class ChartContent:
 
 
 @dataclass(frozen=True)
+class ChartPicture:
+    """What a picture of a chart shows: the figure (`data` and `layout` of plotly), at least `height` CSS pixels high,
+    the finding and what is measured above it, its sources, filters and dates below it. `alt` is its text alternative.
+    """
+
+    figure: Mapping[str, Any]
+    height: int
+    title: str
+    subtitle: str
+    foot: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class PreparedExport:
     """A chart or a list for one request, ready to be written.
 
@@ -57,10 +71,9 @@ class PreparedExport:
     (shares are fractions, amounts euros, months 202003), None when unknown; they are read from the database during the
     iteration, once only, on an open connection. `missing` is the reason why there are none when a necessary source was
     never loaded. `repeated` (header -> text) are texts to repeat on each line in formats whose lines are copied
-    separately. `passport` gives the description, `figure` the image of a chart (`data`, `layout` and `config` of
-    plotly), `chart` its native drawing and its text alternative; all are costly, so only the formats that need them
-    call them.
-    `figure` aborts with 404 when there is nothing to draw. `template` is the Région's own file of slides.
+    separately. `passport` gives the description, `picture` the figure of a chart with its captions, `chart` its native
+    drawing and its text alternative; all are costly, so only the formats that need them call them. `picture` aborts
+    with 404 when there is nothing to draw. `template` is the Région's own file of slides.
     """
 
     stem: str
@@ -69,6 +82,6 @@ class PreparedExport:
     missing: str | None
     repeated: Mapping[str, str]
     passport: Callable[[], Passport]
-    figure: Callable[[], Mapping[str, Any]] | None = None
+    picture: Callable[[], ChartPicture] | None = None
     chart: Callable[[], ChartContent] | None = None
     template: bytes | None = None

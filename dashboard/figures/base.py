@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.drawing.fonts import FONT_FAMILY
 from data.i18n import NARROW
 
 Figure = dict[str, Any]  # {"data": […], "layout": {…}}
@@ -31,7 +32,7 @@ PATTERNS = ("", "/", ".", "x")  # with the hue: four hues alone do not differ en
 UNSELECTED = "#eceff2"  # a territory outside the selection
 RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4a7ca8", "#1f4e79")  # the first is for zero
 
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
+FONT = f"{FONT_FAMILY}, system-ui, sans-serif"
 FONT_SIZE = 13
 
 

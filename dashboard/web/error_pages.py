@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 
 from dashboard.components.page import Site, page_exists, unknown_slug_text
+from dashboard.drawing import DrawingError
 from dashboard.urls import encoded_path
 from dashboard.web.document import plain_page
 from dashboard.web.heavy_responses import TooManyHeavyResponses
@@ -29,10 +30,12 @@ RETRY_FILE_LINK = '<a href="">Redemander le fichier</a>'
 TIMEOUT_TITLE = "Réponse trop longue"
 BUSY_TITLE = "Serveur occupé"
 NO_FILE_TITLE = "Fichier introuvable"
+NO_PICTURE_TITLE = "Image indisponible"
 TIMEOUT_MESSAGE = (
     "Cette demande prenait trop de temps\u202f: elle a été arrêtée. Choisissez un territoire ou une période plus "
     "courte, ou redemandez-la dans un moment."
 )
+NO_PICTURE_HELP = "Les données du graphique restent disponibles, en CSV et en XLSX."
 STATUS_TEXTS = {
     400: ("Demande incomprise", "Cette demande n’est pas écrite comme il faut."),
     403: ("Demande refusée", "Cette demande vient d’un autre site."),
@@ -69,6 +72,8 @@ def register(server: Flask, engine: Engine, gate: ReadinessGate, site: Site, sty
             server.logger.exception("%s %s", request.method, request.path)
         elif is_time_limit_error(problem):
             server.logger.warning("%s %s: stopped at its time limit", request.method, request.full_path)
+        elif isinstance(problem, DrawingError):
+            server.logger.error("%s %s: %s (%s)", request.method, request.full_path, problem, problem.__cause__)
         elif isinstance(problem, DATABASE_ERRORS):
             server.logger.error("%s %s: %s", request.method, request.path, problem)
         response = error_page(site, styles, status, message, error_title(problem))
@@ -81,10 +86,9 @@ def error_status(problem: Exception) -> tuple[int, str | None]:
     """The status of the response to an exception, and its message when the application wrote one."""
     if isinstance(problem, DependencyException | InvalidResourceError):
         return 404, None  # raised by Dash for a static file that does not exist
-    if is_time_limit_error(problem):
-        return 503, TIMEOUT_MESSAGE
-    if isinstance(problem, DATABASE_ERRORS):
-        return 503, database_error_reason(problem)
+    reason = unavailable_reason(problem)
+    if reason:
+        return 503, reason
     if not isinstance(problem, HTTPException):
         return 500, None
     if problem.code not in STATUS_TEXTS:
@@ -92,10 +96,21 @@ def error_status(problem: Exception) -> tuple[int, str | None]:
     return problem.code, problem.description if problem.description != type(problem).description else None
 
 
+def unavailable_reason(problem: Exception) -> str | None:
+    """The message for an exception that may not come again; None for any other."""
+    if is_time_limit_error(problem):
+        return TIMEOUT_MESSAGE
+    if isinstance(problem, DrawingError):
+        return f"{problem} {NO_PICTURE_HELP}"
+    return database_error_reason(problem) if isinstance(problem, DATABASE_ERRORS) else None
+
+
 def error_title(problem: Exception) -> str | None:
     """The title of the response to an exception, where the status is not specific enough."""
     if isinstance(problem, TooManyHeavyResponses):
         return BUSY_TITLE
+    if isinstance(problem, DrawingError):
+        return NO_PICTURE_TITLE
     return TIMEOUT_TITLE if is_time_limit_error(problem) else None
 
 
@@ -133,7 +148,16 @@ def _error_links(status: int, title: str, *, is_file: bool) -> str:
     home = _referrer_link() if is_file else HOME_LINK
     if status not in (500, 503):
         return home
+    if title == NO_PICTURE_TITLE:
+        return f"{_data_link()} · {retry} · {home}"
     return f"{retry} · {home}" if is_file or title == TIMEOUT_TITLE else retry
+
+
+def _data_link() -> str:
+    """A link to the numbers of the chart whose image was requested, under the same filters."""
+    path = f"{request.path.rpartition('.')[0]}.csv"
+    query = request.query_string.decode("utf-8", "replace")
+    return f'<a href="{html.escape(f"{path}?{query}" if query else path)}">Télécharger les données (CSV)</a>'
 
 
 def _referrer_link() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from flask import abort, current_app, request
 
 from dashboard.charts import Chart, read_chart
 from dashboard.components.chart_card import CardContent, compose_card
-from dashboard.components.chart_image import chart_image
+from dashboard.components.chart_image import chart_picture
 from dashboard.components.data_table import TextRows
 from dashboard.components.exported import chart_rows, list_rows, proof_rows_text
 from dashboard.components.list_rows import list_query
@@ -19,7 +19,7 @@ from dashboard.components.page import filtered_href
 from dashboard.components.passport import ExportContext, chart_passport, list_passport, passport_code
 from dashboard.exports.naming import file_stem
 from dashboard.exports.office import chart_table
-from dashboard.exports.prepared import ChartContent, Passport, PreparedExport
+from dashboard.exports.prepared import ChartContent, ChartPicture, Passport, PreparedExport
 from dashboard.figures.base import records
 from dashboard.lists import Listing
 from dashboard.lists.proof import proof_listing
@@ -49,10 +49,10 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
     def passport() -> Passport:
         return chart_passport(context, card(), page_url(chart.pages[0], selection.to_query()))
 
-    def figure() -> Mapping[str, Any]:
+    def picture() -> ChartPicture:
         if card().empty:
             abort(404, card().finding)
-        return chart_image(card(), passport())
+        return chart_picture(card(), passport())
 
     def content() -> ChartContent:
         return ChartContent(chart_table(chart.office, chart.columns, records(chart_data.frame)), card().alt)
@@ -64,7 +64,7 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
         missing=chart_data.missing,
         repeated=repeated_columns(context, chart.filters),
         passport=passport,
-        figure=figure,
+        picture=picture,
         chart=content,
         template=current_app.config.get(REPORT_TEMPLATE),
     )

@@ -94,9 +94,9 @@ def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
             assert ("Manche et Orne" in line[width]) is bool(query)
 
 
-def test_the_png_of_each_chart_is_an_image(page: Page) -> None:
+def test_the_png_of_a_chart_is_an_image(page: Page) -> None:
     visit(page, "/?dep=14")
-    for slug in CHARTS:
+    for slug in (CHARTS[0], "carte"):
         saved = download(page, f"#export-png-{slug}")
         assert saved.suggested_filename == f"tiers-lieux_{slug}_calvados_2020-12-31_demonstration.png"
         raw = content(saved)
@@ -116,7 +116,7 @@ def test_the_svg_of_each_chart_has_the_texts_of_its_card(page: Page) -> None:
         written = content(saved).decode()
         assert written.startswith("<svg")
         assert "<script" not in written
-        words = re.sub(r"<[^>]+>", " ", written)
+        words = re.sub(r"<style>.*?</style>|<[^>]+>", " ", written)
         text = " ".join(html.unescape(words).split())
         for part in (page.locator(f"#finding-{slug}"), page.locator(f"#card-{slug} .source-text")):
             assert " ".join((part.text_content() or "").split()) in text, slug

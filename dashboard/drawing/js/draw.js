@@ -14,6 +14,22 @@
     };
   }
 
+  /* --- clips that clip nothing are left out: each costs an image of the whole plot when the drawing becomes pixels */
+
+  const EDGE_PIXELS = 3; // half of a thick line on the edge of the plot
+
+  function removeIdleClips(graph) {
+    graph.querySelectorAll("[clip-path]").forEach(function (element) {
+      const name = /#([^"')]+)/.exec(element.getAttribute("clip-path"));
+      const clip = name && graph.querySelector("#" + name[1] + " > rect");
+      if (clip && isInside(drawingDom.ownBox(element), drawingDom.ownBox(clip))) { element.removeAttribute("clip-path"); }
+    });
+  }
+
+  function isInside(box, clip) {
+    return !box || (box[0] >= clip[0] - EDGE_PIXELS && box[1] >= clip[1] - EDGE_PIXELS && box[2] <= clip[2] + EDGE_PIXELS && box[3] <= clip[3] + EDGE_PIXELS);
+  }
+
   function finished(svg, prefix) { // spaces before a label keep it off its mark; the word joiners of plain texts have served
     return svg.replace(/(\sid="|url\((?:&quot;|['"])?#|href="#)/g, "$1" + prefix)
       .replace(/\u2060/g, "")
@@ -28,6 +44,7 @@
     document.body.appendChild(graph);
     try {
       Plotly.newPlot(graph, figure.data, Object.assign({}, figure.layout, size), Object.assign({}, globalThis.drawingConfig, { staticPlot: true }));
+      removeIdleClips(graph);
       return finished(Plotly.Snapshot.toSVG(graph, "svg", 1), prefix);
     } finally {
       if (graph._fullLayout && graph._fullLayout._paper) { Plotly.purge(graph); }

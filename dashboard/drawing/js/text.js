@@ -177,4 +177,5 @@
     };
   };
   dom.computedStyle = computedStyle;
+  dom.ownBox = ownBox;
 }());

@@ -78,7 +78,7 @@ def test_each_figure_has_the_common_style(
 
 
 def unfolded(part: dict[str, Any]) -> dict[str, Any]:
-    """What assets/graphs.js makes of a part that is like another."""
+    """What assets/figures.js makes of a part that is like another."""
     name = part.get(PRESET_KEY)
     return {**PRESETS[name], **{key: value for key, value in part.items() if key != PRESET_KEY}} if name else part
 
@@ -91,7 +91,7 @@ def test_a_compact_figure_expands_to_the_same(
     sent = compact(figure)
     layout = {name: unfolded(part) if "axis" in name else part for name, part in unfolded(sent["layout"]).items()}
     assert {"data": [unfolded(trace) for trace in sent["data"]], "layout": layout} == figure
-    assert len(json.dumps(sent)) < len(json.dumps(figure)) - 500
+    assert len(json.dumps(sent)) < len(json.dumps(figure)) - 400
 
 
 def test_every_preset_is_used(connection: Connection, options: FilterOptions) -> None:
@@ -131,7 +131,7 @@ def test_only_the_target_is_red(connection: Connection, options: FilterOptions) 
 
 
 def fills(figure: Figure) -> list[str]:
-    """The colour of each outline, as assets/graphs.js finds it."""
+    """The colour of each outline, as assets/figures.js finds it."""
     layout = figure["layout"]
     assert len(layout["meta"]["classes"]) == len(layout["meta"]["paths"]) == len(layout["meta"]["middles"])
     return [layout["shapes"][int(rank)]["fillcolor"] for rank in layout["meta"]["classes"]]

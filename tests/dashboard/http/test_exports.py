@@ -5,9 +5,9 @@ import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 import openpyxl
-import plotly.graph_objects as go
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -15,6 +15,9 @@ from sqlalchemy import Engine
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import read_card
 from dashboard.components.source_line import indicator_sources
+from dashboard.drawing.errors import DrawingBusyError
+from dashboard.drawing.fonts import text_width
+from dashboard.exports import picture
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import spreadsheet_value
 from dashboard.exports.lines import csv_value
@@ -61,18 +64,48 @@ def test_the_rows_of_a_figure_are_exported_whole(
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
-def test_every_chart_image_has_title_sources_and_dates(client: FlaskClient, chart: Chart) -> None:
-    figure = client.get(f"/exports/{chart.slug}.json").json
-    assert figure is not None
-    config = figure.pop("config")
-    assert config["locale"] == "fr"
-    assert "Décembre" in str(config).title()
-    layout = go.Figure(figure).layout
-    assert (layout.width, layout.separators) == (1200, ",\u202f")
-    assert layout.title.text.startswith("<b>")
-    foot = layout.annotations[-1].text.replace("<br>", " ")
-    assert foot.startswith("Données de démonstration · Source")
+def test_every_chart_image_has_title_sources_and_dates(client: FlaskClient, demo_engine: Engine, chart: Chart) -> None:
+    with demo_engine.connect() as connection:
+        options = read_filter_options(connection, TODAY)
+        selection, _ = Selection.from_query("", options)
+        card = read_card(connection, chart, selection, options, read_provenance(connection))
+    root = ElementTree.fromstring(client.get(f"/exports/{chart.slug}.svg").data)
+    title, description, *parts = root
+    assert (title.text, description.text) == (card.finding, card.alt)
+    finding, subtitle, foot = (" ".join(part.itertext()) for part in parts if part.tag.endswith("}text"))
+    assert (finding, subtitle) == (card.finding, card.subtitle)
+    assert foot.startswith(card.source_line)
     assert "31/12/2020" in foot
+    assert_texts_are_inside(root)
+
+
+def assert_texts_are_inside(root: ElementTree.Element) -> None:
+    """Each line of the captions ends before the right edge, and none is drawn over another or over the chart."""
+    (chart,) = root.findall("{*}svg")
+    chart_top = float(chart.get("y", ""))
+    chart_bottom = chart_top + float(chart.get("height", ""))
+    lines = [(line, float(text.get("font-size", "")), text) for text in root.findall("{*}text") for line in text]
+    bottom = 0.0
+    for line, size, text in lines:
+        baseline = float(line.get("y", ""))
+        is_bold = text.get("font-weight") == "700"
+        assert 32 + text_width(line.text or "", size, bold=is_bold) <= 1200 - 32
+        assert baseline - size >= bottom - 0.5
+        bottom = baseline
+        assert baseline < chart_top or baseline - size >= chart_bottom
+    assert bottom < float(root.get("height", "")) - 20
+
+
+def test_what_cannot_be_drawn_leads_to_the_numbers(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> bytes:
+        raise DrawingBusyError
+
+    monkeypatch.setattr(picture, "draw_svg", refuse)
+    answer = client.get("/exports/trajectoire.png?dep=61", headers={"Accept": "text/html"})
+    assert answer.status_code == 503
+    assert "redemandez celui-ci dans un moment. Les données du graphique restent disponibles" in answer.text
+    assert '<a href="/exports/trajectoire.csv?dep=61">Télécharger les données (CSV)</a>' in answer.text
+    assert "redemandez" in client.get("/exports/trajectoire.svg").json["error"]
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)

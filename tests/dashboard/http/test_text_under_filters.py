@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Engine
 from dashboard.charts import CHARTS, Chart
 from dashboard.charts.phrases import chosen_territory_text, message_without_commune
 from dashboard.components.chart_card import read_card
-from dashboard.components.chart_image import chart_image
 from dashboard.components.tile_values import response_tile
 from dashboard.web.factory import create_app
 from data.engine import reading, writing
@@ -154,10 +153,6 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOp
         assert all(day in shown.subtitle for day in days), (query, shown.subtitle)
         assert shown.finding[0] == shown.finding[0].upper()
         assert shown.finding.count("\u202f: ") < 2 or not shown.finding.startswith(WHOLE)
-        if not shown.empty:
-            title = re.sub(r"<[^>]*>", " ", chart_image(shown)["layout"]["title"]["text"])
-            assert places(" ".join(title.split()).replace("&amp;", "&"), chart, selection, options), query
-            assert all(day in title for day in days)
 
 
 @pytest.mark.parametrize("path", STEERING)
