@@ -46,7 +46,8 @@ def wrapped_lines(text: str, width: float, size: float, *, bold: bool = False) -
 def balanced_lines(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
     """The same number of lines, of nearly the same width: none holds a word alone while another is full."""
     lines = wrapped_lines(text, width, size, bold=bold)
-    narrowest = text_width(text, size, bold=bold) / len(lines)
+    longest_word = max(text_width(word, size, bold=bold) for word in text.split(" "))
+    narrowest = min(width, max(longest_word, text_width(text, size, bold=bold) / len(lines)))
     for share in BALANCE_STEPS:
         balanced = wrapped_lines(text, narrowest + (width - narrowest) * share, size, bold=bold)
         if len(balanced) == len(lines):

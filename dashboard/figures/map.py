@@ -1,7 +1,7 @@
 """Territories on ordinary axes: filled outlines, borders, places. Geo traces would fetch maps from a network.
 
 Every territory is always drawn. The browser holds the outlines (`meta` of the layout) and makes one shape per class
-(assets/graphs.js), since each shape costs plotly as much as a trace. From one selection to another only classes, hover
+(assets/figures.js), since each shape costs plotly as much as a trace. From one selection to another only classes, hover
 texts, dots and the extent change (`rate_map_changes`): a few hundred bytes instead of all outlines.
 """
 

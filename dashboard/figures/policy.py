@@ -20,5 +20,5 @@ GRAPH_CONFIG: Any = {
     "responsive": False,  # assets/graphs.js follows the size of the boxes
     "locale": "fr",
     "locales": {"fr": _FRENCH},
-    "presets": PRESETS,  # plotly ignores it: assets/graphs.js expands figures with it
+    "presets": PRESETS,  # plotly ignores it: assets/figures.js expands figures with it
 }

@@ -1,7 +1,7 @@
 """Presets: parts that many figures share are sent once, in the configuration of each graph; figures name them
 (`preset`), which halves their bytes.
 
-This is only an encoding: figures are drawn whole, `compact` shortens them, and assets/graphs.js expands them.
+This is only an encoding: figures are drawn whole, `compact` shortens them, and assets/figures.js expands them.
 """
 
 from __future__ import annotations
