@@ -82,7 +82,9 @@ def assert_document_of(chart: Chart, document: Any, rows: list[dict[str, str]]) 
     tables = document.tables
     assert len(tables) == (2 if rows and any(rows[0].values()) and "Motif" not in rows[0] else 1), chart.slug
     if len(tables) == 2:
-        head, *lines = (["".join(cell.itertext()) for cell in row._tr.tc_lst] for row in tables[0].rows)
+        head, *lines = (
+            ["".join(one.text for one in cell.iter(qn("w:t"))) for cell in row._tr.tc_lst] for row in tables[0].rows
+        )
         assert head == [plain(column.header) for column in chart.columns]
         assert lines == [
             [plain(shown_text(column, row[csv_header(column)])) for column in chart.columns] for row in rows
