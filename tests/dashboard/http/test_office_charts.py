@@ -83,7 +83,8 @@ def assert_document_of(chart: Chart, document: Any, rows: list[dict[str, str]]) 
     assert len(tables) == (2 if rows and any(rows[0].values()) and "Motif" not in rows[0] else 1), chart.slug
     if len(tables) == 2:
         head, *lines = (
-            ["".join(one.text for one in cell.iter(qn("w:t"))) for cell in row._tr.tc_lst] for row in tables[0].rows
+            ["".join(one.text or "" for one in cell.iter(qn("w:t"))) for cell in row._tr.tc_lst]
+            for row in tables[0].rows
         )
         assert head == [plain(column.header) for column in chart.columns]
         assert lines == [
