@@ -12,7 +12,8 @@ from pptx.util import Emu, Inches, Pt
 
 from dashboard.exports.cells import office_text
 from dashboard.exports.native_chart import add_native_chart, colour
-from dashboard.exports.prepared import Passport, PreparedExport
+from dashboard.exports.picture import png_drawing
+from dashboard.exports.prepared import ChartPicture, Passport, PreparedExport
 from dashboard.exports.slide_template import open_template, title_layout
 from dashboard.figures.base import INK, MUTED
 from dashboard.figures.base import OCHRE as WARNING
@@ -24,6 +25,7 @@ TITLE_SIZES, SUBTITLE_SIZES, FOOT_SIZES = (30, 26, 22, 19, 16, 13, 11), (16, 14,
 LETTER_WIDTH_RATIO = 0.6  # of a letter to its height, on the side of wide: fonts of a machine differ
 LINE_HEIGHT_RATIO = 1.22
 LANGUAGE = "fr-FR"
+DRAWING_PIXELS = 1136  # CSS pixels: the width of a drawing
 
 
 def write_pptx(export: PreparedExport, file: IO[bytes]) -> None:
@@ -43,9 +45,7 @@ def write_pptx(export: PreparedExport, file: IO[bytes]) -> None:
     top = _write_title(slide, passport, inside, own=export.template is None)
     _add_text(slide, passport.subtitle, (MARGIN, top, inside, SUBTITLE_HEIGHT), SUBTITLE_SIZES, MUTED)
     foot_top = height - FOOT_HEIGHT - GAP
-    _add_text(
-        slide, f"{passport.foot} · {passport.address}", (MARGIN, foot_top, inside, FOOT_HEIGHT), FOOT_SIZES, MUTED
-    )
+    _add_text(slide, passport.foot, (MARGIN, foot_top, inside, FOOT_HEIGHT), FOOT_SIZES, MUTED)
     top += SUBTITLE_HEIGHT
     if passport.warning:
         _add_text(slide, passport.warning, (MARGIN, top, inside, WARNING_HEIGHT), SUBTITLE_SIZES[1:], WARNING)
@@ -122,7 +122,16 @@ def fitting_size(text: str, width: int, height: int, sizes: tuple[int, ...]) -> 
 def _add_content(slide: Any, export: PreparedExport, box: tuple[int, int, int, int]) -> None:
     assert export.chart is not None
     content = export.chart()
-    if content.table is None:
-        return
-    frame = add_native_chart(slide, content.table, box)
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", office_text(content.alt))
+    if content.table is not None:
+        frame = add_native_chart(slide, content.table, box)
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", office_text(content.alt))
+    elif content.picture is not None:
+        _add_picture(slide, content.picture, box)
+
+
+def _add_picture(slide: Any, picture: ChartPicture, box: tuple[int, int, int, int]) -> None:
+    """The drawing of the chart, as large as the box."""
+    left, top, width, height = box
+    pixels = round(DRAWING_PIXELS * height / width)
+    image = slide.shapes.add_picture(BytesIO(png_drawing(picture, DRAWING_PIXELS, pixels)), left, top, width, height)
+    image._element.nvPicPr.cNvPr.set("descr", office_text(picture.alt))
