@@ -75,7 +75,7 @@ def _content(export: PreparedExport, passport: Passport) -> Iterator[str]:
     yield f'{HEAD}<office:document-content {NAMESPACES} office:version="1.3">'
     yield f"<office:automatic-styles>{STYLES}{column_styles(export.columns)}</office:automatic-styles>"
     yield "<office:body><office:spreadsheet>"
-    yield _table("Données", ["wide"] * len(export.columns))
+    yield _table("Données", ["wide" if column.kind == "text" else "narrow" for column in export.columns])
     header = "".join(_text_cell(column.header, "header") for column in export.columns)
     yield f"<table:table-header-rows><table:table-row>{header}</table:table-row></table:table-header-rows>"
     yield from _rows(export.columns, export.rows)

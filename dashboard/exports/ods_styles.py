@@ -73,7 +73,8 @@ STYLES = "".join(
         _cell_style("plain"),
         _cell_style("wrapped", look=_WRAPPED),
         _cell_style("header", look=f'{_WRAPPED}<style:text-properties fo:font-weight="bold"/>'),
-        _column_style("wide", "4.5cm"),
+        _column_style("narrow", "3.4cm"),
+        _column_style("wide", "5.6cm"),
         _column_style("text", "18cm"),
     )
 )
