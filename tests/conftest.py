@@ -18,6 +18,7 @@ TODAY = date(2026, 11, 22)
 KINDS = ("sqlite", "postgresql")
 
 NewEngine = Callable[[], AbstractContextManager[Engine]]
+FilledEngine = Callable[[Callable[[Engine], None]], AbstractContextManager[Engine]]
 
 settings.register_profile("shared-machine", deadline=None, print_blob=True)  # tests fail on wrong, not on slow
 settings.load_profile("shared-machine")
@@ -88,6 +89,25 @@ def prepared_url(databases: Databases) -> str:
 def new_engine(databases: Databases, prepared_url: str) -> NewEngine:
     """`with new_engine() as engine:` a fresh prepared database; for property tests, which need one per example."""
     return lambda: _copied(databases, prepared_url)
+
+
+@pytest.fixture(scope="session")
+def filled_engine(databases: Databases, prepared_url: str) -> FilledEngine:
+    """`with filled_engine(fill) as engine:` a prepared database as `fill` left it, which runs once: loads cost most."""
+    from data.engine import open_engine  # noqa: PLC0415
+
+    urls: dict[Callable[[Engine], None], str] = {}
+
+    def filled(fill: Callable[[Engine], None]) -> AbstractContextManager[Engine]:
+        if fill not in urls:
+            url = databases.copy(prepared_url)
+            engine = open_engine(url)
+            fill(engine)
+            engine.dispose()
+            urls[fill] = url
+        return _copied(databases, urls[fill])
+
+    return filled
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ Recognition of files, checks and messages, templates and Table Schemas are deriv
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from data.i18n import fold
@@ -141,12 +142,15 @@ class Source:
 
     def recognise(self, headers: Sequence[str]) -> dict[int, Column]:
         """Position in the file -> column, for the headers that this source knows."""
-        return {
-            position: column
-            for position, header in enumerate(headers)
-            for column in self.columns
-            if fold_header(header) in column.spellings()
-        }
+        known = _columns_by_spelling(self.columns)
+        folded = (known.get(fold_header(header)) for header in headers)
+        return {position: column for position, column in enumerate(folded) if column}
+
+
+@cache
+def _columns_by_spelling(columns: tuple[Column, ...]) -> Mapping[str, Column]:
+    """Each spelling of a header -> its column; no two columns of a source share one."""
+    return {spelling: column for column in columns for spelling in column.spellings()}
 
 
 def _missing_column(source: str, name: str) -> Column:

@@ -28,17 +28,20 @@ def other_amounts(connection: Connection, job: Merge, source: Source) -> list[Pr
         return []
     headers = {column.name: column.header for column in source.columns}
     amounts = [column for column in job.version.c if isinstance(column.type, Cents) and column.name in job.stage.c]
+    if not connection.scalar(select(is_live(job.version)).where(is_live(job.version)).limit(1)):
+        return []
+    known = {column: _median(connection, job.version, column.name, is_live(job.version)) for column in amounts}
     return [
         Problem("warning", 0, headers.get(column.name), None, f"{message}{NARROW}?")
-        for column in amounts
-        for message in (*_other_unit(connection, job, column), *_other_tax(connection, job, column))
+        for column, median in known.items()
+        if median  # there is something to compare with
+        for message in (*_other_unit(connection, job, column, median), *_other_tax(connection, job, column))
     ]
 
 
-def _other_unit(connection: Connection, job: Merge, column: Column[Decimal]) -> Iterator[str]:
-    known = _median(connection, job.version, column.name, is_live(job.version))
-    staged = _median(connection, job.stage, column.name) if known else None
-    if known and staged and _LEAST_RATIO <= max(staged, known) / min(staged, known) <= _GREATEST_RATIO:
+def _other_unit(connection: Connection, job: Merge, column: Column[Decimal], known: int) -> Iterator[str]:
+    staged = _median(connection, job.stage, column.name)
+    if staged and _LEAST_RATIO <= max(staged, known) / min(staged, known) <= _GREATEST_RATIO:
         size = "grands" if staged > known else "petits"
         yield (
             f"Montants environ mille fois plus {size} que ceux déjà chargés{NARROW}: euros et milliers d’euros mêlés"

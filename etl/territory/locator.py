@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import polars as pl
@@ -20,6 +21,7 @@ from etl.reference_data import ReferenceData
 
 _SAINT = {"st": "saint", "ste": "sainte"}
 _CODE_LENGTH = 5
+_NAMES_CACHED = 10_000  # the communes of Normandie, compared at each load, and as many towns of files
 _SORTING = re.compile(r" cedex\b.*")
 Finding = Literal["mended", "doubtful", "other_name", "restored"]
 
@@ -32,6 +34,7 @@ class Location:
     finding: Finding | None = None
 
 
+@lru_cache(_NAMES_CACHED)
 def name_key(name: str) -> str:
     """A commune's name as it is compared: « ST LO CEDEX » -> saint lo."""
     words = "".join(letter if letter.isalnum() else " " for letter in fold(name)).split()

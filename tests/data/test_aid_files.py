@@ -127,6 +127,7 @@ def test_a_derogation_is_shown_and_not_counted(send: Callable[..., None], engine
     assert ask("dossiers-a-verifier", "").value == 0
 
 
+@pytest.mark.fewer_on_postgresql(4)
 @pytest.mark.parametrize(
     ("aid", "meeting", "verdict"),
     [
@@ -156,6 +157,7 @@ def test_the_prior_meeting(
     assert findings(engine).get("rencontre-prealable", (None, ""))[0] == verdict
 
 
+@pytest.mark.fewer_on_postgresql(4)
 @pytest.mark.parametrize(
     ("vote", "verdict"),
     [("01/01/2019", "broken"), ("01/02/2019", None), ("01/02/2020", None), ("01/07/2020", "broken")],

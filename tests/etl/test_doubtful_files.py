@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -11,7 +13,7 @@ from data.schema import is_live, label_event, label_span, place_version, reject,
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
-from tests.conftest import TODAY
+from tests.conftest import TODAY, FilledEngine
 from tests.etl.deliveries import PLACES, contents, deliver
 
 pytestmark = pytest.mark.fewer_on_postgresql(3)
@@ -26,10 +28,16 @@ STEPS = (
 )
 
 
+def _places(engine: Engine) -> None:
+    """Three places."""
+    with TemporaryDirectory() as folder:
+        assert deliver(engine, Path(folder) / "places.csv", PLACES).status == "loaded"
+
+
 @pytest.fixture
-def filled(engine: Engine, tmp_path: Path) -> Engine:
-    assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
-    return engine
+def filled(filled_engine: FilledEngine) -> Iterator[Engine]:
+    with filled_engine(_places) as engine:
+        yield engine
 
 
 def _load(engine: Engine, path: Path, *lines: str, **order: object) -> Report:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -29,7 +31,7 @@ from etl import rollups
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
-from tests.conftest import TODAY
+from tests.conftest import TODAY, FilledEngine
 from tests.etl.deliveries import PLACES, contents, deliver, write_csv
 
 LABELS = (
@@ -56,12 +58,17 @@ _VOTED = select(func.sum(aid_total.c.amount)).where(
 )
 
 
-@pytest.fixture
-def filled(engine: Engine, tmp_path: Path) -> Engine:
+def _places_and_labels(engine: Engine) -> None:
     """Three places and the steps of two labels."""
-    assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
-    assert deliver(engine, tmp_path / "labels.csv", LABELS).status == "loaded"
-    return engine
+    with TemporaryDirectory() as folder:
+        assert deliver(engine, Path(folder) / "places.csv", PLACES).status == "loaded"
+        assert deliver(engine, Path(folder) / "labels.csv", LABELS).status == "loaded"
+
+
+@pytest.fixture
+def filled(filled_engine: FilledEngine) -> Iterator[Engine]:
+    with filled_engine(_places_and_labels) as engine:
+        yield engine
 
 
 def _undo(engine: Engine, load_id: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import Engine, Table, select
@@ -12,7 +14,7 @@ from data.engine import writing
 from data.schema import activity, aid_step, envelope, is_live, mediation_place, reject, session
 from etl import rollups
 from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
-from tests.conftest import TODAY
+from tests.conftest import TODAY, FilledEngine
 from tests.etl.deliveries import PLACES, contents, deliver
 
 pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(3)]
@@ -89,12 +91,17 @@ ROWS: dict[str, tuple[Table, list[dict[str, str]], dict[str, object]]] = {
 }
 
 
-@pytest.fixture
-def filled(engine: Engine, tmp_path: Path) -> Engine:
+def _places_and_an_aid(engine: Engine) -> None:
     """Three places and an aid file."""
-    assert deliver(engine, tmp_path / "places.csv", PLACES).status == "loaded"
-    assert deliver(engine, tmp_path / "aides.csv", [AID]).status == "loaded"
-    return engine
+    with TemporaryDirectory() as folder:
+        assert deliver(engine, Path(folder) / "places.csv", PLACES).status == "loaded"
+        assert deliver(engine, Path(folder) / "aides.csv", [AID]).status == "loaded"
+
+
+@pytest.fixture
+def filled(filled_engine: FilledEngine) -> Iterator[Engine]:
+    with filled_engine(_places_and_an_aid) as engine:
+        yield engine
 
 
 def _undo(engine: Engine, load_id: int) -> None:

@@ -22,6 +22,7 @@ from tests.conftest import TODAY, NewEngine
 from tests.naive.charts import FRAMES
 from tests.properties.contract_world import write_files
 from tests.properties.random_world import write_random_world
+from tests.properties.test_oracles import in_turn
 
 pytestmark = [
     pytest.mark.without_coverage,
@@ -75,8 +76,9 @@ def small_region(
         yield from opened(engine)
 
 
-@every_chart
-@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize(
+    ("chart", "query"), [(chart, query) for chart in CHARTS for query in in_turn(chart.slug, QUERIES, 2)]
+)
 def test_frame(demonstration: LoadedRegion, chart: Chart, query: str) -> None:
     assert_same(demonstration, chart, query)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -12,7 +13,7 @@ from sqlalchemy import Engine
 from data.engine import writing
 from etl import rollups
 from etl.loading.rollback import attendance_pairs, roll_back
-from tests.conftest import TODAY, NewEngine
+from tests.conftest import TODAY, FilledEngine
 from tests.etl.deliveries import PLACES, contents, deliver
 
 pytestmark = pytest.mark.without_coverage
@@ -38,14 +39,18 @@ steps = st.fixed_dictionaries(
 deliveries = st.lists(st.lists(visits, min_size=1, max_size=6) | st.lists(steps, min_size=1, max_size=4), max_size=4)
 
 
+def _places(engine: Engine) -> None:
+    with TemporaryDirectory() as folder:
+        assert deliver(engine, Path(folder) / "places.csv", PLACES).status == "loaded"
+
+
 @pytest.mark.slow
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=deliveries)
 def test_load_then_rollback_is_nothing_and_twice_is_once(
-    new_engine: NewEngine, tmp_path: Path, files: list[list[dict[str, str]]]
+    filled_engine: FilledEngine, tmp_path: Path, files: list[list[dict[str, str]]]
 ) -> None:
-    with new_engine() as engine:
-        deliver(engine, tmp_path / "places.csv", PLACES)
+    with filled_engine(_places) as engine:
         states, loads = [contents(engine)], []
         for number, rows in enumerate(files):
             report = deliver(engine, tmp_path / f"{number}.csv", rows, confirm=True)
@@ -106,16 +111,17 @@ def _applied(present: Present, name: str) -> Present:
 
 
 @pytest.mark.slow
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(actions=["visits", "visits corrected", "visits", "visits corrected"])
 @example(actions=["steps", "steps without one", "steps"])
 @example(actions=["aid", "aid committed", "aid"])
 @example(actions=["visits", "visits corrected", "rollback", "visits"])
 @given(actions=ACTIONS)
-def test_already_loaded_means_that_the_rows_are_live(new_engine: NewEngine, tmp_path: Path, actions: list[str]) -> None:
+def test_already_loaded_means_that_the_rows_are_live(
+    filled_engine: FilledEngine, tmp_path: Path, actions: list[str]
+) -> None:
     """Whatever came before, or was taken back: it is said of what stands today, and of nothing that was replaced."""
-    with new_engine() as engine:
-        deliver(engine, tmp_path / "places.csv", PLACES)
+    with filled_engine(_places) as engine:
         present: Present = frozenset()
         loads: list[tuple[int, str, Present]] = []  # those that stand, with what was there before
         for number, name in enumerate(actions):

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import openpyxl
 import orjson
 import plotly.graph_objects as go
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 from pptx import Presentation
 from sqlalchemy import Engine
@@ -27,6 +29,7 @@ from tests.site import EVERY_PAGE
 
 pytestmark = pytest.mark.any_engine
 
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 QUERIES = ("", "dep=61&au=2020-06-30&unite=personnes")
 SHEETS = tuple(f"/indicateurs/{one.slug}" for one in INDICATORS)
 PAGES = tuple(dict.fromkeys((*EVERY_PAGE, *SHEETS)))
@@ -66,10 +69,23 @@ def drawn_texts(content: bytes) -> int:
     return len(list(ElementTree.fromstring(content).itertext()))
 
 
+def document_paragraphs(content: bytes) -> int:
+    return len(Document(io.BytesIO(content)).paragraphs)
+
+
+def open_document_cells(content: bytes) -> int:
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.infolist()[0].filename == "mimetype"
+        cells = ElementTree.fromstring(archive.read("content.xml")).iter(f"{TABLE}table-cell")
+    return sum(1 for _cell in cells)
+
+
 READERS: dict[str, Callable[[bytes], int]] = {
     "csv": csv_lines,
     "xlsx": workbook_cells,
+    "ods": open_document_cells,
     "pptx": slide_shapes,
+    "docx": document_paragraphs,
     "png": image_pixels,
     "svg": drawn_texts,
     "json": figure_traces,
