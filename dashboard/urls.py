@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 PLACES_PATH = "/lieux"
+REPORT_PATH = "/rapport"
 PASSPORT_PATH = "/passeport"
 _DOTS = re.compile(r"~*\.{1,2}")
 

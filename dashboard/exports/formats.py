@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Literal
 
 from dashboard.exports.csv import write_csv
+from dashboard.exports.docx import write_docx
 from dashboard.exports.figure import write_figure
 from dashboard.exports.picture import write_png, write_svg
 from dashboard.exports.pptx import write_pptx
@@ -61,6 +62,13 @@ FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
         "PPTX (PowerPoint, graphique modifiable)",
         CHARTS_ONLY,
         write_pptx,
+    ),
+    ExportFormat(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "DOCX (Word, avec tableau)",
+        CHARTS_ONLY,
+        write_docx,
     ),
     ExportFormat("png", "image/png", "PNG (image)", CHARTS_ONLY, write_png),
     ExportFormat("svg", "image/svg+xml", "SVG (image modifiable)", CHARTS_ONLY, write_svg, compressible=True),

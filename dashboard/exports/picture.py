@@ -35,6 +35,11 @@ def write_svg(export: PreparedExport, file: IO[bytes]) -> None:
     file.write(picture_svg(export.picture(), _font_faces()).encode())
 
 
+def png_drawing(picture: ChartPicture, width: int, height: int) -> bytes:
+    """The drawing alone, for a document that writes its title and its sources itself. Raises DrawingError."""
+    return svg_to_png(draw_svg(picture.figure, width, height), PNG_SCALE)
+
+
 def picture_svg(picture: ChartPicture, style: str = "") -> str:
     """The picture as one SVG document, as high as its texts and its chart need. Raises DrawingError."""
     title = balanced_lines(picture.title, INSIDE_PIXELS, TITLE_SIZE, bold=True)

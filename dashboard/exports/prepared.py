@@ -33,20 +33,10 @@ class Passport:
 
     @property
     def foot(self) -> str:
-        """The line under an image: the warning unless the sources say it, the sources, dates and filters, the code."""
+        """The line under an image: the warning unless the sources say it, sources, dates and filters, the address."""
         warning = self.warning if self.warning.partition(NARROW)[0] not in self.source_line else ""
-        parts = (warning, self.source_line, f"exporté le {day_short(self.day)}", f"passeport {self.code}")
+        parts = (warning, self.source_line, f"exporté le {day_short(self.day)}", f"passeport{NARROW}: {self.address}")
         return " · ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True)
-class ChartContent:
-    """What documents need of a chart: its table for Office (None: nothing to draw, or a picture) and its text
-    alternative.
-    """
-
-    table: ChartTable | None
-    alt: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +50,17 @@ class ChartPicture:
     title: str
     subtitle: str
     foot: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ChartContent:
+    """What documents need of a chart: its table for Office (None: nothing to draw, or a picture), its picture (None:
+    nothing to draw) and its text alternative.
+    """
+
+    table: ChartTable | None
+    picture: ChartPicture | None
     alt: str
 
 

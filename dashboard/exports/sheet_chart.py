@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import xlsxwriter
@@ -10,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exports.cells import office_text
 from dashboard.exports.chart_sheet import write_table
 from dashboard.exports.office import MONTH_FORMAT, ChartTable
+from dashboard.exports.picture import PNG_SCALE, png_drawing
 from dashboard.exports.prepared import ChartContent, Passport
 from dashboard.figures.base import INK, MUTED, RULE, WHITE
 from data.formulas import escape_formula
@@ -22,9 +24,13 @@ GAP_PERCENT = 60  # between bars, of their width
 def write_chart_sheet(
     workbook: xlsxwriter.Workbook, sheet: Worksheet, content: ChartContent, passport: Passport, style: dict[str, Any]
 ) -> None:
-    """Write the table at A1, and the chart at its right, with its finding as title and its text alternative."""
+    """Write the table at A1, and the chart at its right, with its finding as title and its text alternative; or the
+    picture of what Excel cannot draw.
+    """
     table = content.table
-    assert table is not None, "a chart without a table has no sheet"
+    if table is None:
+        _insert_picture(sheet, content)
+        return
     write_table(workbook, sheet, table, style)
     sheet.set_column(0, 0, FIRST_COLUMN_LETTERS)
     sheet.set_column(1, len(table.series), COLUMN_LETTERS)
@@ -40,6 +46,14 @@ def write_chart_sheet(
     chart.set_size(CHART_PIXELS)
     position = {"object_position": 3, "description": office_text(content.alt)}
     sheet.insert_chart(0, len(table.series) + 2, chart, position)
+
+
+def _insert_picture(sheet: Worksheet, content: ChartContent) -> None:
+    """The drawing of a chart that Excel cannot draw; its numbers are in the sheet of data."""
+    assert content.picture is not None, "an empty chart has no sheet"
+    image = png_drawing(content.picture, CHART_PIXELS["width"], content.picture.height)
+    options = {"image_data": BytesIO(image), "x_scale": 1 / PNG_SCALE, "y_scale": 1 / PNG_SCALE}
+    sheet.insert_image(0, 0, "graphique.png", options | {"description": office_text(content.alt)})
 
 
 def _chart(workbook: xlsxwriter.Workbook, sheet: str, table: ChartTable) -> Any:

@@ -76,7 +76,7 @@ def _workbook(
         created = datetime.combine(passport.day, time())
         workbook.set_properties({"title": passport.title, "author": "Région Normandie", "created": created})
         sheet = workbook.add_worksheet(DATA_SHEET)
-        if content and content.table:
+        if content and content.picture:
             chart_sheet = workbook.add_worksheet(CHART_SHEET)
             write_chart_sheet(workbook, chart_sheet, content, passport, FONT_STYLE)
             _set_up_page(chart_sheet, passport.title, landscape=True)

@@ -32,6 +32,7 @@ from dashboard.web import (
     export_routes,
     heavy_responses,
     precompress,
+    report_routes,
     response_cache,
     security,
     source_files,
@@ -123,6 +124,7 @@ def create_app(
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
+    report_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
     callbacks.register(app, open_snapshot, PAGES)
     app.layout = lambda: initial_layout(open_snapshot)

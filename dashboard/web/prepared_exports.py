@@ -55,7 +55,8 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
         return chart_picture(card(), passport())
 
     def content() -> ChartContent:
-        return ChartContent(chart_table(chart.office, chart.columns, records(chart_data.frame)), card().alt)
+        table = chart_table(chart.office, chart.columns, records(chart_data.frame))
+        return ChartContent(table, None if card().empty else chart_picture(card(), passport()), card().alt)
 
     yield PreparedExport(
         stem=export_stem(page_request, chart.slug, chart.filters),

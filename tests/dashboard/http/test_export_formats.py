@@ -11,6 +11,7 @@ import openpyxl
 import orjson
 import plotly.graph_objects as go
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 from pptx import Presentation
 from sqlalchemy import Engine
@@ -66,10 +67,15 @@ def drawn_texts(content: bytes) -> int:
     return len(list(ElementTree.fromstring(content).itertext()))
 
 
+def document_paragraphs(content: bytes) -> int:
+    return len(Document(io.BytesIO(content)).paragraphs)
+
+
 READERS: dict[str, Callable[[bytes], int]] = {
     "csv": csv_lines,
     "xlsx": workbook_cells,
     "pptx": slide_shapes,
+    "docx": document_paragraphs,
     "png": image_pixels,
     "svg": drawn_texts,
     "json": figure_traces,

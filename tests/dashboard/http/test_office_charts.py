@@ -4,10 +4,13 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from flask.testing import FlaskClient
 from openpyxl.worksheet.worksheet import Worksheet
 from pptx import Presentation
@@ -15,17 +18,19 @@ from pptx.util import Emu
 from sqlalchemy import Engine
 
 from dashboard.charts import CHARTS, Chart
+from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import csv_header
 from dashboard.exports.office import OfficeChart
 from dashboard.web.factory import create_app
 from data.engine import reading
+from data.i18n import MONTHS
 from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.any_engine
 
-QUERIES = ("", "dep=61&du=2019-01-01&au=2020-06-30&unite=personnes", "porteur=prive,public&typologie=coworking")
+QUERIES = ("", "dep=61&du=2019-01-01&au=2020-06-30&unite=personnes")
 Cells = dict[tuple[str, str], float]  # (category, series) -> value
 
 
@@ -72,6 +77,37 @@ def sheet_cells(chart: Chart, sheet: Worksheet) -> Cells:
     }
 
 
+def assert_document_of(chart: Chart, document: Any, rows: list[dict[str, str]]) -> None:
+    """The Word table has the values of the CSV file as a page writes them; its pictures are described."""
+    tables = document.tables
+    assert len(tables) == (2 if rows and any(rows[0].values()) and "Motif" not in rows[0] else 1), chart.slug
+    if len(tables) == 2:
+        head, *lines = (
+            ["".join(one.text or "" for one in cell.iter(qn("w:t"))) for cell in row._tr.tc_lst]
+            for row in tables[0].rows
+        )
+        assert head == [plain(column.header) for column in chart.columns]
+        assert lines == [
+            [plain(shown_text(column, row[csv_header(column)])) for column in chart.columns] for row in rows
+        ]
+        assert "w:tblHeader" in tables[0].rows[0]._tr.xml
+    for shape in document.inline_shapes:
+        assert shape._inline.docPr.get("descr"), chart.slug
+    assert {language.get(qn("w:val")) for language in document.styles.element.iter(qn("w:lang"))} == {"fr-FR"}
+
+
+def shown_text(column: TableColumn, text: str) -> str:
+    """A cell of a CSV file as a page writes it."""
+    if not text:
+        return "" if column.kind == "text" else "—"
+    if column.kind == "month":
+        return f"{MONTHS[int(text[:2]) - 1]} {text[3:]}"
+    if column.kind != "value" or column.unit is None:
+        return text
+    number = Decimal(text.replace(",", "."))
+    return column.unit.value_text(number / 100 if column.unit.symbol == "%" else number)
+
+
 def slide_of(client: FlaskClient, slug: str, query: str) -> Any:
     answer = client.get(f"/exports/{slug}.pptx?{query}")
     assert answer.status_code == 200, (slug, query)
@@ -94,9 +130,12 @@ def test_native_charts_hold_the_numbers_of_their_csv_file(client: FlaskClient, d
         slide = slide_of(client, chart.slug, query)
         frames = [shape for shape in slide.shapes if shape.has_chart]
         book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx?{query}").data))
+        document = Document(io.BytesIO(client.get(f"/exports/{chart.slug}.docx?{query}").data))
+        assert_document_of(shown, document, read_csv(client, chart.slug, query))
         if not expected:
             assert not frames, chart.slug
-            assert "Graphique" not in book.sheetnames, chart.slug
+            is_picture = chart.office.kind == "picture" and len(document.inline_shapes) == 2
+            assert ("Graphique" in book.sheetnames) == is_picture, chart.slug
             continue
         drawn.add(chart.slug)
         (frame,) = frames

@@ -163,7 +163,7 @@ def test_a_past_that_cannot_be_read_is_said(demo_copy: Engine, tmp_path: Path) -
 def test_every_document_is_unchanged_as_long_as_nothing_is_loaded(client: FlaskClient, query: str) -> None:
     """And its code is the same in every file of one thing."""
     addresses = {"chart": "", "list": "liste-", "proof": "lignes-"}
-    for exported in all_exported():
+    for exported in list(all_exported())[:: 4 if query else 1]:
         subject, _, slug = exported.name.partition("/")
         book = openpyxl.load_workbook(
             io.BytesIO(client.get(f"/exports/{addresses[subject]}{slug}.xlsx?{query}").data), read_only=True

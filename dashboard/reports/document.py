@@ -1,0 +1,107 @@
+"""A document before its format: texts, figures, tables and drawings in reading order. Writers know nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Emphasis = Literal["normal", "lead", "muted", "warning"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 opens a section."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of plain text. `lead`: the sentences under a title; `muted`: sources and notes."""
+
+    text: str
+    emphasis: Emphasis = "normal"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of plain texts."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure with its label and what it is compared with. `share`: the length of its bar, 0 to 1 (None: no bar)."""
+
+    label: str
+    value: str
+    unit: str
+    status: str
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Figures in a row."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A table of texts as people read them. `headers` may be empty; `numeric`: the columns aligned on the right;
+    `shares`: the length of the bar of each row, 0 to 1 (empty: no bars); `omitted`: rows only in files of data.
+    """
+
+    caption: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    shares: tuple[float, ...] = ()
+    omitted: int = 0
+
+
+@dataclass(frozen=True)
+class ChartDrawing:
+    """A chart: its finding, what is measured, its drawing as SVG (None: nothing to draw, for the reason `empty`), its
+    text alternative, the same numbers as a table, and its sources. `aspect`: height over width.
+    """
+
+    slug: str
+    finding: str
+    subtitle: str
+    svg: str | None
+    aspect: float
+    alt: str
+    empty: str
+    table: TextTable
+    source_line: str
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Groups of contents beside each other where there is room, one after the other elsewhere."""
+
+    groups: tuple[Contents, ...]
+
+
+Content = Heading | Paragraph | Bullets | Facts | TextTable | ChartDrawing | Columns
+Contents = tuple[Content, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document: its title, the filters and the last day counted, a warning (demonstration data; empty: none), its
+    sources, and its contents. `link` is the address that makes it again.
+    """
+
+    title: str
+    subtitle: str
+    warning: str
+    day: date
+    contents: Contents
+    link: str
+    sources: tuple[str, ...] = ()
