@@ -29,7 +29,7 @@ from dashboard.reports.document import (
     TypedRows,
 )
 from data.formulas import is_formula
-from data.i18n import day_long
+from data.i18n import NARROW, day_long
 from data.types import day_of
 
 SUMMARY_SHEET, FACTS_SHEET = "Rapport", "Chiffres clés"
@@ -109,7 +109,7 @@ def _write_summary(workbook: xlsxwriter.Workbook, document: Document, sheets: Se
         *((("Nature", document.warning),) if document.warning else ()),
         *(("Source", source) for source in document.sources),
         *((("Adresse", document.link),) if document.link else ()),
-        *((f"Feuille « {name} »", title) for name, title in sheets),
+        *((f"Feuille «{NARROW}{name}{NARROW}»", title) for name, title in sheets),
     ]
     sheet.set_column(0, 0, MAX_LETTERS)
     sheet.set_column(1, 1, 2 * MAX_LETTERS)
