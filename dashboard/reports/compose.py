@@ -10,15 +10,18 @@ from dashboard.charts import Chart, chart_named
 from dashboard.charts.phrases import capitalised
 from dashboard.components.chart_card import CardContent, read_card
 from dashboard.components.data_table import text_rows
+from dashboard.components.exported import list_rows, proof_rows_text
 from dashboard.components.list_rows import read_list_page
 from dashboard.components.listing import title_with_territory
 from dashboard.components.page import Page
+from dashboard.components.passport import passport_code
 from dashboard.components.source_line import indicator_sources, list_source_line, source_texts
 from dashboard.drawing import DrawingError, draw_svg
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.office import chart_table
 from dashboard.figures.base import records
 from dashboard.lists import Listing, list_named
+from dashboard.lists.proof import proof_listing
 from dashboard.reports.document import (
     ChartDrawing,
     Content,
@@ -114,10 +117,11 @@ def _chart(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]
         yield _unknown("Ce graphique", block)
         return
     card = read_card(request.connection, chart, request.selection, request.options, request.provenance)
-    yield chart_drawing(card)
+    figures = text_rows(card.chart.columns, card.frame)
+    yield _chart_drawing(card, passport_code(request, f"chart/{chart.slug}", figures))
 
 
-def chart_drawing(card: CardContent) -> ChartDrawing:
+def _chart_drawing(card: CardContent, passport: str) -> ChartDrawing:
     """A card as a drawing with its numbers; a drawing that fails leaves the numbers, and the reason."""
     svg, empty, height = None, card.empty or "", figure_height(card.chart)
     if card.empty is None:
@@ -135,7 +139,7 @@ def chart_drawing(card: CardContent) -> ChartDrawing:
         card.alt,
         empty,
         _table(card.caption, card.chart.columns, rows, len(card.frame) - len(rows), _typed(card)),
-        card.source_line,
+        _with_passport(card.source_line, passport),
         chart_table(card.chart.office, card.chart.columns, records(card.frame)) if card.empty is None else None,
     )
 
@@ -148,7 +152,9 @@ def _indicator(request: PageRequest, block: Block, _site: Site) -> Iterator[Cont
     indicator = declared.in_selected_unit(request.selection)
     reading = read_value(request.connection, indicator, request.selection)
     remarks = (reading.reason, reading.note, request.selection.caption(request.options))
-    status = ". ".join(capitalised(remark) for remark in remarks if remark)
+    proof = proof_listing(request.connection, indicator, request.selection)
+    code = passport_code(request, f"proof/{indicator.slug}", proof_rows_text(request, indicator, proof), proof.slug)
+    status = _with_passport(". ".join(capitalised(remark) for remark in remarks if remark), code)
     text = indicator.unit.text(reading.value)
     value = indicator.unit.value_text(reading.value)
     unit = text.removeprefix(value).strip()
@@ -173,7 +179,9 @@ def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Conten
         typed = TypedRows(columns, tuple(tuple(row[column.name] for column in columns) for row in page.rows))
         yield _table(total, columns, rows, page.total - len(rows), typed)
     filters = request.selection.keeping_filters(listing.filters).caption(request.options)
-    yield Paragraph(list_source_line(request.provenance, listing.sources, filters, listing.note), "muted")
+    source = list_source_line(request.provenance, listing.sources, filters, listing.note)
+    code = passport_code(request, f"list/{listing.slug}", list_rows(request, listing), listing.slug)
+    yield Paragraph(_with_passport(source, code), "muted")
 
 
 def _sheet(request: PageRequest, block: Block, site: Site) -> Iterator[Content]:
@@ -198,6 +206,11 @@ _COMPOSERS: Mapping[BlockKind, Composer] = {
 
 def _unknown(what: str, block: Block) -> Paragraph:
     return Paragraph(f"{what} n’existe pas{NARROW}: «{NARROW}{block.content[:80]}{NARROW}».", "warning")
+
+
+def _with_passport(text: str, code: str) -> str:
+    """The code that tells later whether the figure has changed (`/passeport/<code>`)."""
+    return f"{text} · passeport {code}"
 
 
 def figure_height(chart: Chart) -> int:
