@@ -27,10 +27,10 @@ from dashboard.reports.document import (
     Content,
     Contents,
     Document,
-    Fact,
-    Facts,
     Heading,
-    Paragraph,
+    KeyFigure,
+    KeyFigures,
+    TextParagraph,
     TextTable,
     TypedRows,
 )
@@ -50,7 +50,7 @@ MAX_LIST_ROWS = 200
 
 
 @dataclass(frozen=True)
-class Site:
+class ReportSite:
     """What the page layer lends to reports: the page whose parts make the sheet of a territory, the names of the
     territories that have one, by code, and the warning that a request calls for (empty: none).
     """
@@ -60,7 +60,7 @@ class Site:
     warning: Callable[[PageRequest], str]
 
 
-def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> Document:
+def compose(page_request: PageRequest, draft: Draft, site: ReportSite, link: str) -> Document:
     """Read every block of a draft on the snapshot of a request; one whose subject does not exist is named as such."""
     requests = {query: _request_for(page_request, query) for query in {one.query for one in draft.blocks}}
     contents = [
@@ -82,7 +82,7 @@ def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> D
     )
 
 
-def compose_sheets(page_request: PageRequest, codes: Iterable[str], query: str, site: Site) -> Iterator[Document]:
+def compose_sheets(page_request: PageRequest, codes: Iterable[str], query: str, site: ReportSite) -> Iterator[Document]:
     """The sheet of each territory, one document each."""
     for code in codes:
         block = Block("fiche", code, query)
@@ -103,15 +103,15 @@ def _request_for(page_request: PageRequest, query: str) -> PageRequest:
     return replace(page_request, selection=selection, query=query)
 
 
-def _heading(_request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _heading(_request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     yield Heading(block.content)
 
 
-def _text(_request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _text(_request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     yield from text_contents(block.content)
 
 
-def _chart(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _chart(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     chart = chart_named(block.content)
     if chart is None:
         yield _unknown("Ce graphique", block)
@@ -144,7 +144,7 @@ def _chart_drawing(card: CardContent, passport: str) -> ChartDrawing:
     )
 
 
-def _indicator(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _indicator(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     declared = indicator_named(block.content)
     if declared is None:
         yield _unknown("Cet indicateur", block)
@@ -158,10 +158,10 @@ def _indicator(request: PageRequest, block: Block, _site: Site) -> Iterator[Cont
     text = indicator.unit.text(reading.value)
     value = indicator.unit.value_text(reading.value)
     unit = text.removeprefix(value).strip()
-    yield Facts((Fact(indicator.label, value, unit, status, None, reading.value, indicator.unit),))
+    yield KeyFigures((KeyFigure(indicator.label, value, unit, status, None, reading.value, indicator.unit),))
 
 
-def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _listing(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     listing = list_named(block.content)
     if listing is None:
         yield _unknown("Cette liste", block)
@@ -169,9 +169,9 @@ def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Conten
     page = read_list_page(replace(listing, per_page=MAX_LIST_ROWS), request)
     yield Heading(title_with_territory(request, listing), 2)
     if page.missing:
-        yield Paragraph(f"{capitalised(page.missing)}.")
+        yield TextParagraph(f"{capitalised(page.missing)}.")
     elif not page.rows:
-        yield Paragraph(listing.empty_message(request.selection, request.options))
+        yield TextParagraph(listing.empty_message(request.selection, request.options))
     else:
         columns = listing.screen_columns
         rows = tuple(tuple(cell_text(column, row[column.name]) for column in columns) for row in page.rows)
@@ -181,10 +181,10 @@ def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Conten
     filters = request.selection.keeping_filters(listing.filters).caption(request.options)
     source = list_source_line(request.provenance, listing.sources, filters, listing.note)
     code = passport_code(request, f"list/{listing.slug}", list_rows(request, listing), listing.slug)
-    yield Paragraph(_with_passport(source, code), "muted")
+    yield TextParagraph(_with_passport(source, code), "muted")
 
 
-def _sheet(request: PageRequest, block: Block, site: Site) -> Iterator[Content]:
+def _sheet(request: PageRequest, block: Block, site: ReportSite) -> Iterator[Content]:
     if block.content not in site.territories():
         yield _unknown("Ce territoire", block)
         return
@@ -193,7 +193,7 @@ def _sheet(request: PageRequest, block: Block, site: Site) -> Iterator[Content]:
     yield from contents_of([part.draw(narrowed) for part in site.sheet.parts])
 
 
-Composer = Callable[[PageRequest, Block, Site], Iterator[Content]]
+Composer = Callable[[PageRequest, Block, ReportSite], Iterator[Content]]
 _COMPOSERS: Mapping[BlockKind, Composer] = {
     "titre": _heading,
     "texte": _text,
@@ -204,8 +204,8 @@ _COMPOSERS: Mapping[BlockKind, Composer] = {
 }
 
 
-def _unknown(what: str, block: Block) -> Paragraph:
-    return Paragraph(f"{what} n’existe pas{NARROW}: «{NARROW}{block.content[:80]}{NARROW}».", "warning")
+def _unknown(what: str, block: Block) -> TextParagraph:
+    return TextParagraph(f"{what} n’existe pas{NARROW}: «{NARROW}{block.content[:80]}{NARROW}».", "warning")
 
 
 def _with_passport(text: str, code: str) -> str:
@@ -235,8 +235,8 @@ def _facts_joined(contents: Sequence[Content]) -> Contents:
     """Figures that follow each other stand in one row."""
 
     def join(done: Contents, content: Content) -> Contents:
-        if isinstance(content, Facts) and done and isinstance(done[-1], Facts):
-            return (*done[:-1], Facts((*done[-1].facts, *content.facts)))
+        if isinstance(content, KeyFigures) and done and isinstance(done[-1], KeyFigures):
+            return (*done[:-1], KeyFigures((*done[-1].facts, *content.facts)))
         return (*done, content)
 
     return reduce(join, contents, ())

@@ -27,7 +27,7 @@ from dashboard.lists import LISTS
 from dashboard.pages.report.site import REPORT_SITE
 from dashboard.reports import compose as composing
 from dashboard.reports.compose import compose
-from dashboard.reports.document import ChartDrawing, Columns, Contents, Facts, TextTable
+from dashboard.reports.document import ChartDrawing, Contents, KeyFigures, SideBySide, TextTable
 from dashboard.reports.draft import Block, Draft, draft_query, to_address
 from dashboard.reports.formats import REPORT_FORMATS
 from dashboard.reports.models import MODELS
@@ -60,9 +60,9 @@ def _whole_draft(query: str) -> Draft:
 def _texts(contents: Contents) -> list[str]:
     found: list[str] = []
     for one in contents:
-        if isinstance(one, Columns):
+        if isinstance(one, SideBySide):
             found += [text for group in one.groups for text in _texts(group)]
-        elif isinstance(one, Facts):
+        elif isinstance(one, KeyFigures):
             found += [text for fact in one.facts for text in (fact.label, fact.value, fact.unit, fact.status)]
         elif isinstance(one, TextTable):
             found += [text for row in one.rows for text in row]
@@ -217,7 +217,7 @@ def test_the_figures_of_a_file_are_those_of_the_document(
     for content in document.contents:
         if isinstance(content, ChartDrawing):
             assert _letters(content.finding) in text
-        if isinstance(content, Facts):
+        if isinstance(content, KeyFigures):
             assert all(_letters(fact.label) in text for fact in content.facts)
             values = [str(fact.number) if extension == "xlsx" else fact.value for fact in content.facts]
             assert all(_letters(value) in text for value in values)
