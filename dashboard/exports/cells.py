@@ -21,3 +21,8 @@ def office_text(text: str) -> str:
     wide one.
     """
     return _FORBIDDEN.sub("\ufffd", text).replace(NARROW, "\u00a0")
+
+
+def xml_text(text: str) -> str:
+    """A text as the content of an element."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

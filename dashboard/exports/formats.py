@@ -9,6 +9,7 @@ from typing import IO, Literal
 from dashboard.exports.csv import write_csv
 from dashboard.exports.docx import write_docx
 from dashboard.exports.figure import write_figure
+from dashboard.exports.ods import CONTENT_TYPE, write_ods
 from dashboard.exports.picture import write_png, write_svg
 from dashboard.exports.pptx import write_pptx
 from dashboard.exports.prepared import PreparedExport
@@ -56,6 +57,7 @@ FORMATS: tuple[ExportFormat, ...] = (  # in the order of menus
         "csv", "text/csv; charset=utf-8", "CSV (tableur, données)", ALL_SUBJECTS, write_csv, compressible=True
     ),
     XLSX,
+    ExportFormat("ods", CONTENT_TYPE, "ODS (LibreOffice, avec notice)", ALL_SUBJECTS, write_ods),
     ExportFormat(
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -10,6 +10,7 @@ from data.i18n import fold
 from data.selection import FilterOptions, Selection
 
 MAX_NAMED_CHOICES = 3  # of a filter in a name; more are counted
+TERRITORY_KEYS = ("dep", "epci")  # filters whose choices need no name
 MAX_CHOICE_LETTERS = 40  # of one choice
 
 
@@ -17,8 +18,8 @@ def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstra
     """'trajectoire', the Orne in 2020 -> 'tiers-lieux_trajectoire_orne_2020-01-01_2020-12-31', without an
     extension.
 
-    The name has every filter that applies and marks demonstration data: files of different figures have different
-    names.
+    The name has the territory (« normandie » for the whole Région), every other filter that applies and the period, and
+    marks demonstration data: files of different figures have different names.
     """
     chosen = [
         _choices_text(filter_.key, selection.codes(filter_.key), options)
@@ -27,7 +28,8 @@ def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstra
     ]
     days = [day.isoformat() for day in _days(selection)]
     nature = ["demonstration"] if demonstration else []
-    return "_".join(["tiers-lieux", slug, *chosen, *days, *nature])
+    region = [] if any(selection.codes(key) for key in TERRITORY_KEYS) else ["normandie"]
+    return "_".join(["tiers-lieux", slug, *region, *chosen, *days, *nature])
 
 
 def _days(selection: Selection) -> list[date]:
@@ -39,7 +41,7 @@ def _choices_text(key: str, codes: tuple[str, ...], options: FilterOptions) -> s
     if len(codes) > MAX_NAMED_CHOICES:
         return f"{len(codes)}-{key}"
     names = "-et-".join(_file_name_part(options.label(key, code)) for code in codes)
-    return names if key in ("dep", "epci") else f"{key}-{names}"
+    return names if key in TERRITORY_KEYS else f"{key}-{names}"
 
 
 def _file_name_part(label: str) -> str:

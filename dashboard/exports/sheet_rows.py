@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import IO, Any
 
+from dashboard.exports.cells import xml_text
 from dashboard.exports.columns import TableColumn
 from data.formulas import is_formula
 from data.i18n import NARROW
@@ -86,4 +87,4 @@ def escape_xml(text: str) -> str:
     text = text.replace(NARROW, "\u00a0")
     if _CONTROL.search(text):
         text = _CONTROL.sub(lambda match: f"_x{ord(match.group()[0]):04X}_{match.group()[1:]}", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return xml_text(text)

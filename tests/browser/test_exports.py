@@ -78,7 +78,7 @@ def assert_same(shown: str, saved: str) -> None:
 def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
     visit(page, f"/{query}")
     open_tables(page)
-    day, where = ("2019-06-15", "_manche-et-orne") if query else ("2020-12-31", "")
+    day, where = ("2019-06-15", "_manche-et-orne") if query else ("2020-12-31", "_normandie")
     for slug in CHARTS:
         table = page.locator(f"#table-{slug} tr")
         shown = table.evaluate_all("all => all.map(row => [...row.cells].map(cell => cell.textContent))")
@@ -86,12 +86,12 @@ def test_the_csv_of_each_chart_is_its_table(page: Page, query: str) -> None:
         assert saved.suggested_filename == f"tiers-lieux_{slug}{where}_{day}_demonstration.csv"
         header, *lines = rows_of(content(saved))
         width = len(shown[0])
-        assert header[width:] == ["Filtres", "Nature"]
+        assert header[width:] == ["Passeport", "Filtres", "Nature"]
         assert len(lines) == len(shown) - 1 > 0
         for screen, line in zip(shown[1:], lines, strict=True):
             for cell, value in zip(screen, line, strict=False):
                 assert_same(cell, value)
-            assert ("Manche et Orne" in line[width]) is bool(query)
+            assert ("Manche et Orne" in line[header.index("Filtres")]) is bool(query)
 
 
 def test_the_png_of_a_chart_is_an_image(page: Page) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import openpyxl
 import orjson
@@ -28,6 +29,7 @@ from tests.site import EVERY_PAGE
 
 pytestmark = pytest.mark.any_engine
 
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 QUERIES = ("", "dep=61&au=2020-06-30&unite=personnes")
 SHEETS = tuple(f"/indicateurs/{one.slug}" for one in INDICATORS)
 PAGES = tuple(dict.fromkeys((*EVERY_PAGE, *SHEETS)))
@@ -71,9 +73,17 @@ def document_paragraphs(content: bytes) -> int:
     return len(Document(io.BytesIO(content)).paragraphs)
 
 
+def open_document_cells(content: bytes) -> int:
+    with ZipFile(io.BytesIO(content)) as archive:
+        assert archive.infolist()[0].filename == "mimetype"
+        cells = ElementTree.fromstring(archive.read("content.xml")).iter(f"{TABLE}table-cell")
+    return sum(1 for _cell in cells)
+
+
 READERS: dict[str, Callable[[bytes], int]] = {
     "csv": csv_lines,
     "xlsx": workbook_cells,
+    "ods": open_document_cells,
     "pptx": slide_shapes,
     "docx": document_paragraphs,
     "png": image_pixels,

@@ -118,5 +118,5 @@ def test_cell_text_on_screen(name: str, value: object, text: str) -> None:
 def test_file_names_have_filters_dates_and_demonstration() -> None:
     day = date(2020, 12, 31)
     whole, options = Selection((), None, day), FilterOptions({}, day, day)
-    assert file_stem("carte", whole, options) == "tiers-lieux_carte_2020-12-31"
-    assert file_stem("carte", whole, options, True) == "tiers-lieux_carte_2020-12-31_demonstration"
+    assert file_stem("carte", whole, options) == "tiers-lieux_carte_normandie_2020-12-31"
+    assert file_stem("carte", whole, options, True) == "tiers-lieux_carte_normandie_2020-12-31_demonstration"
