@@ -86,9 +86,10 @@ def draft_editor(page_request: PageRequest, draft: Draft) -> Iterator[Element]:
 def _refilter_link(page_request: PageRequest, draft: Draft) -> list[Element]:
     """A link to the same report for the filters of the moment, when some block has others."""
     query = page_request.selection.to_query()
-    other = draft.with_query(query)
-    if other == draft:
+    queries = {block.query for block in draft.blocks if block.kind not in TEXT_KINDS}
+    if {Selection.from_query(one, page_request.options)[0].to_query() for one in queries} <= {query}:
         return []
+    other = draft.with_query(query)
     filters = page_request.selection.caption(page_request.options)
     href = f"{REPORT_PATH}?{'&'.join(part for part in (query, draft_query(other)) if part)}"
     link = tags.A("Relire toutes les figures avec eux", href=href, data_report="start")
