@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Annotated, Never
@@ -22,7 +23,7 @@ from dashboard.reports.pdf import write_sheets
 from dashboard.requests.page_request import PageRequest, open_request
 from dashboard.urls import REPORT_PATH
 from dashboard.web.factory import paris_today
-from dashboard.web.settings import read_settings
+from dashboard.web.settings import Settings, read_settings
 from data.database_errors import DATABASE_ERRORS, describe_database_error
 from data.engine import open_engine
 from data.i18n import NARROW, count
@@ -53,10 +54,10 @@ def report(
         _refuse(f"Modèle inconnu{NARROW}: {model}. Modèles{NARROW}: {_MODEL_NAMES}.")
     if format_ is None:
         _refuse(f"Le format de {out.name} est inconnu. Extensions possibles{NARROW}: {_EXTENSIONS}.")
-    with _opened(query) as (page_request, site):
+    with _opened(query) as (page_request, settings):
         draft = declared.draft(page_request.selection.to_query(), territory_of(page_request.selection))
-        link = f"{site}{REPORT_PATH}?{draft_query(draft)}" if site else ""
-        document = compose(page_request, draft, REPORT_SITE, link)
+        link = f"{settings.public_url}{REPORT_PATH}?{draft_query(draft)}" if settings.public_url else ""
+        document = replace(compose(page_request, draft, REPORT_SITE, link), template=settings.report_template)
         with _new_file(out) as file:
             format_.write(document, file)
     typer.echo(f"Rapport écrit{NARROW}: {out}")
@@ -69,7 +70,7 @@ def sheets(
 ) -> None:
     """Écrit la fiche de chaque territoire, une page A4 chacune."""
     territories = REPORT_SITE.territories()
-    with _opened(query) as (page_request, _site), Progress(transient=True) as progress:
+    with _opened(query) as (page_request, _settings), Progress(transient=True) as progress:
         filters = page_request.selection.without_territory().to_query()
         codes = progress.track(list(territories), description="Fiches")
         documents = compose_sheets(page_request, codes, filters, REPORT_SITE)
@@ -85,9 +86,9 @@ def sheets(
 
 
 @contextmanager
-def _opened(query: str) -> Iterator[tuple[PageRequest, str]]:
-    """A request on one snapshot, and the address of the site (empty: unknown). Filters must all be known: nobody reads
-    the notices of a task at night.
+def _opened(query: str) -> Iterator[tuple[PageRequest, Settings]]:
+    """A request on one snapshot, and the settings. Filters must all be known: nobody reads the notices of a task at
+    night.
     """
     settings = read_settings(os.environ)
     engine = open_engine(settings.database_url, create=False)
@@ -97,7 +98,7 @@ def _opened(query: str) -> Iterator[tuple[PageRequest, str]]:
         with open_request(engine, paris_today, LoadCache(), REPORT_PATH, query) as page_request:
             if page_request.notices:
                 _refuse(" ".join(page_request.notices))
-            yield page_request, settings.public_url
+            yield page_request, settings
     finally:
         engine.dispose()
 

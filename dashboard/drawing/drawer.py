@@ -34,24 +34,32 @@ def draw_svg(figure: Mapping[str, Any], width: int, height: int) -> str:
     The same figure gives the same text; ids differ from those of other drawings, so that a page may hold several. Texts
     name the font of the page (fonts.py). Raises DrawingError.
     """
-    return _drawer_of(os.getpid()).draw_svg(figure, width, height)
+    return _shared_drawer().draw_svg(figure, width, height)
 
 
 def draw_png(figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:
     """The same as a PNG image on white, `scale` pixels for each CSS pixel. Raises DrawingError."""
-    return _drawer_of(os.getpid()).draw_png(figure, width, height, scale)
+    return _shared_drawer().draw_png(figure, width, height, scale)
 
 
 def svg_to_png(svg: str, scale: float) -> bytes:
     """An SVG document of ours as a PNG image on white, `scale` pixels for each CSS pixel; its texts in the font of
     drawings. Raises DrawingError.
     """
-    return _drawer_of(os.getpid()).svg_to_png(svg, scale)
+    return _shared_drawer().svg_to_png(svg, scale)
+
+
+def _shared_drawer() -> Drawer:
+    """The drawer of this process: one that was forked shares neither locks nor pipes with its parent."""
+    with _CREATION:
+        return _drawer_of(os.getpid())
+
+
+_CREATION = Lock()  # two threads that ask first at once would start two drawing processes
 
 
 @cache
 def _drawer_of(_pid: int) -> Drawer:
-    """The drawer of this process: one that was forked shares neither locks nor pipes with its parent."""
     return Drawer(DrawingProcess(), DrawingCache())
 
 

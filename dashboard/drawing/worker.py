@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import IO
 
 import resvg_py
-from py_mini_racer import JSEvalException, MiniRacer
+from py_mini_racer import DEFAULT_V8_FLAGS, JSEvalException, MiniRacer, init_mini_racer
 
 from dashboard.drawing.fonts import FONT_FAMILY, FONT_FILES
 from dashboard.drawing.messages import Message, receive, send
 from dashboard.drawing.scripts import scripts
 
+SMALL_NURSERY = "--max-semi-space-size=4"  # MB: as fast as the default, with 40 MB less
 MAX_HEAP_BYTES = 160 << 20  # of V8
 MAX_MORE_BYTES = 512 << 20  # of memory beyond what the process has once it is ready: pixels, above all
 REFUSAL_LETTERS = 500
@@ -26,6 +27,7 @@ REFUSAL_LETTERS = 500
 
 def main(plotly: Path, requests: IO[bytes], responses: IO[bytes]) -> None:
     """Answer requests until there are no more."""
+    init_mini_racer(flags=(*DEFAULT_V8_FLAGS, SMALL_NURSERY))
     context = MiniRacer()
     for script in scripts(plotly):
         context.eval(f"{script}\n;0")

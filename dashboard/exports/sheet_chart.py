@@ -12,7 +12,7 @@ from dashboard.exports.cells import office_text
 from dashboard.exports.chart_sheet import write_table
 from dashboard.exports.office import MONTH_FORMAT, ChartTable
 from dashboard.exports.picture import PNG_SCALE, png_drawing
-from dashboard.exports.prepared import ChartContent, Passport
+from dashboard.exports.prepared import ChartContent
 from dashboard.figures.base import INK, MUTED, RULE, WHITE
 from data.formulas import escape_formula
 
@@ -22,7 +22,7 @@ GAP_PERCENT = 60  # between bars, of their width
 
 
 def write_chart_sheet(
-    workbook: xlsxwriter.Workbook, sheet: Worksheet, content: ChartContent, passport: Passport, style: dict[str, Any]
+    workbook: xlsxwriter.Workbook, sheet: Worksheet, content: ChartContent, title: str, style: dict[str, Any]
 ) -> None:
     """Write the table at A1, and the chart at its right, with its finding as title and its text alternative; or the
     picture of what Excel cannot draw.
@@ -38,7 +38,7 @@ def write_chart_sheet(
     chart = _chart(workbook, sheet.get_name(), table)
     chart.set_title(
         {
-            "name": escape_formula(office_text(passport.title)),
+            "name": escape_formula(office_text(title)),
             "overlay": False,
             "name_font": {"size": 14, "bold": True, "color": INK},
         }

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -57,6 +58,7 @@ def new_word_document(title: str) -> Any:
         fonts = style.element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
+    document.styles["Subtitle"].paragraph_format.keep_with_next = True
     return document
 
 
@@ -70,6 +72,14 @@ def add_table(document: Any, table: Any) -> None:
     """Add the element of a table (word_table.py)."""
     document.element.body.append(table)
     document.element.body.append(document.element.body.sectPr)  # the properties of the section come last
+
+
+def turn_page(document: Any, *, landscape: bool) -> None:
+    """Begin a page of this orientation."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    sides = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+    section.page_width, section.page_height = sides
 
 
 def add_drawing(document: Any, svg: str, pixels: int, alt: str) -> None:

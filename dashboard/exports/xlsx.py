@@ -78,18 +78,18 @@ def _workbook(
         sheet = workbook.add_worksheet(DATA_SHEET)
         if content and content.picture:
             chart_sheet = workbook.add_worksheet(CHART_SHEET)
-            write_chart_sheet(workbook, chart_sheet, content, passport, FONT_STYLE)
-            _set_up_page(chart_sheet, passport.title, landscape=True)
+            write_chart_sheet(workbook, chart_sheet, content, passport.title, FONT_STYLE)
+            set_up_page(chart_sheet, passport.title, landscape=True)
         about_sheet = workbook.add_worksheet(ABOUT_SHEET)
         _write_header(workbook, sheet, columns)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, min(max(width + 2, MIN_COLUMN_LETTERS), MAX_COLUMN_LETTERS))
-        _set_up_page(sheet, passport.title, landscape=True)
+        set_up_page(sheet, passport.title, landscape=True)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(row_count, 1), len(columns) - 1)
         _write_about(workbook, about_sheet, passport, row_count == MAX_ROWS)
-        _set_up_page(about_sheet, passport.title, landscape=False)
+        set_up_page(about_sheet, passport.title, landscape=False)
     return file.getvalue()
 
 
@@ -139,8 +139,8 @@ def header_format(column: TableColumn) -> dict[str, Any]:
     return {"valign": "vcenter"} | ({"align": "right"} if column.kind in ("value", "year") else {})
 
 
-def _set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:
-    """A4, the whole width on a page, page numbers."""
+def set_up_page(sheet: Worksheet, title: str, landscape: bool) -> None:
+    """Set a sheet on A4: its whole width on a page, its title and page numbers below."""
     sheet.set_paper(9)
     if landscape:
         sheet.set_landscape()

@@ -247,7 +247,7 @@ def _response_text(row: FrameRow, labels: MonthLabels) -> str:
 
 
 def _last_month_label(last: FrameRow) -> Trace:
-    texts = [f"<b> {number(last['visits'])}</b>"]
+    texts = [f"<b>  {number(last['visits'])}</b>"]  # two spaces: clear of the marker
     return text_trace([_first_day(last)], [last["visits"]], texts, "middle right", color=TEAL, size=15)
 
 

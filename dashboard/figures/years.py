@@ -120,7 +120,7 @@ def _line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: floa
     for x, y, name, colour in sorted(end_points, key=lambda end: end[1]):
         height = round(max(float(y), lowest), 2)
         lowest = height + LABEL_DISTANCE * highest
-        labels.append(text_trace([x], [height], [f" {name}"], "middle right", color=colour, size=FONT_SIZE))
+        labels.append(text_trace([x], [height], [f"  {name}"], "middle right", color=colour, size=FONT_SIZE))
     return labels
 
 

@@ -16,6 +16,8 @@ from dashboard.components.page import Page
 from dashboard.components.source_line import indicator_sources, list_source_line, source_texts
 from dashboard.drawing import DrawingError, draw_svg
 from dashboard.exports.columns import TableColumn, cell_text
+from dashboard.exports.office import chart_table
+from dashboard.figures.base import records
 from dashboard.lists import Listing, list_named
 from dashboard.reports.document import (
     ChartDrawing,
@@ -27,6 +29,7 @@ from dashboard.reports.document import (
     Heading,
     Paragraph,
     TextTable,
+    TypedRows,
 )
 from dashboard.reports.draft import Block, BlockKind, Draft
 from dashboard.reports.texts import text_contents
@@ -131,8 +134,9 @@ def chart_drawing(card: CardContent) -> ChartDrawing:
         height / WIDTH_PIXELS,
         card.alt,
         empty,
-        _table(card.caption, card.chart.columns, rows, len(card.frame) - len(rows)),
+        _table(card.caption, card.chart.columns, rows, len(card.frame) - len(rows), _typed(card)),
         card.source_line,
+        chart_table(card.chart.office, card.chart.columns, records(card.frame)) if card.empty is None else None,
     )
 
 
@@ -147,7 +151,8 @@ def _indicator(request: PageRequest, block: Block, _site: Site) -> Iterator[Cont
     status = ". ".join(capitalised(remark) for remark in remarks if remark)
     text = indicator.unit.text(reading.value)
     value = indicator.unit.value_text(reading.value)
-    yield Facts((Fact(indicator.label, value, text.removeprefix(value).strip(), status),))
+    unit = text.removeprefix(value).strip()
+    yield Facts((Fact(indicator.label, value, unit, status, None, reading.value, indicator.unit),))
 
 
 def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
@@ -165,7 +170,8 @@ def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Conten
         columns = listing.screen_columns
         rows = tuple(tuple(cell_text(column, row[column.name]) for column in columns) for row in page.rows)
         total = count(page.total, *listing.noun)
-        yield _table(total, columns, rows, page.total - len(rows))
+        typed = TypedRows(columns, tuple(tuple(row[column.name] for column in columns) for row in page.rows))
+        yield _table(total, columns, rows, page.total - len(rows), typed)
     filters = request.selection.keeping_filters(listing.filters).caption(request.options)
     yield Paragraph(list_source_line(request.provenance, listing.sources, filters, listing.note), "muted")
 
@@ -200,9 +206,16 @@ def figure_height(chart: Chart) -> int:
     return round(float(rems) * REM_PIXELS)
 
 
-def _table(caption: str, columns: Sequence[TableColumn], rows: tuple[tuple[str, ...], ...], omitted: int) -> TextTable:
+def _table(
+    caption: str, columns: Sequence[TableColumn], rows: tuple[tuple[str, ...], ...], omitted: int, typed: TypedRows
+) -> TextTable:
     numeric = frozenset(at for at, column in enumerate(columns) if column.kind == "value")
-    return TextTable(caption, tuple(column.header for column in columns), rows, numeric, omitted=omitted)
+    return TextTable(caption, tuple(column.header for column in columns), rows, numeric, (), omitted, typed)
+
+
+def _typed(card: CardContent) -> TypedRows:
+    values = card.frame[[column.name for column in card.chart.columns]].itertuples(index=False, name=None)
+    return TypedRows(card.chart.columns, tuple(values))
 
 
 def _facts_joined(contents: Sequence[Content]) -> Contents:

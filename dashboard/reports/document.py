@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import ChartTable
+from data.units import Quantity, Unit
 
 Emphasis = Literal["normal", "lead", "muted", "warning"]
 
@@ -34,13 +38,17 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Fact:
-    """A figure with its label and what it is compared with. `share`: the length of its bar, 0 to 1 (None: no bar)."""
+    """A figure with its label and what it is compared with. `share`: the length of its bar, 0 to 1 (None: no bar);
+    `number` and its `counted` unit: the figure as a value, if known.
+    """
 
     label: str
     value: str
     unit: str
     status: str
     share: float | None = None
+    number: Quantity | None = None
+    counted: Unit | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,18 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class TypedRows:
+    """The rows of a table as values, for formats that compute with them."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True)
 class TextTable:
     """A table of texts as people read them. `headers` may be empty; `numeric`: the columns aligned on the right;
-    `shares`: the length of the bar of each row, 0 to 1 (empty: no bars); `omitted`: rows only in files of data.
+    `shares`: the length of the bar of each row, 0 to 1 (empty: no bars); `omitted`: rows only in files of data;
+    `typed`: the same rows as values, if any.
     """
 
     caption: str
@@ -62,12 +79,14 @@ class TextTable:
     numeric: frozenset[int] = frozenset()
     shares: tuple[float, ...] = ()
     omitted: int = 0
+    typed: TypedRows | None = None
 
 
 @dataclass(frozen=True)
 class ChartDrawing:
     """A chart: its finding, what is measured, its drawing as SVG (None: nothing to draw, for the reason `empty`), its
-    text alternative, the same numbers as a table, and its sources. `aspect`: height over width.
+    text alternative, the same numbers as a table, and its sources. `aspect`: height over width; `native`: the table
+    that Office draws (None: it cannot).
     """
 
     slug: str
@@ -79,6 +98,7 @@ class ChartDrawing:
     empty: str
     table: TextTable
     source_line: str
+    native: ChartTable | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +115,7 @@ Contents = tuple[Content, ...]
 @dataclass(frozen=True)
 class Document:
     """A document: its title, the filters and the last day counted, a warning (demonstration data; empty: none), its
-    sources, and its contents. `link` is the address that makes it again.
+    sources, and its contents. `link` is the address that makes it again, `template` the Région's own file of slides.
     """
 
     title: str
@@ -105,3 +125,4 @@ class Document:
     contents: Contents
     link: str
     sources: tuple[str, ...] = ()
+    template: bytes | None = None

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import IO
 
 from dashboard.reports.document import Document
+from dashboard.reports.docx import write_docx
 from dashboard.reports.html import write_html
 from dashboard.reports.pdf import write_pdf
+from dashboard.reports.pptx import write_pptx
+from dashboard.reports.xlsx import write_xlsx
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,24 @@ class ReportFormat:
 
 REPORT_FORMATS: tuple[ReportFormat, ...] = (  # in the order of menus
     ReportFormat("pdf", "application/pdf", "PDF (à imprimer, accessible)", write_pdf),
+    ReportFormat(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "DOCX (Word, modifiable)",
+        write_docx,
+    ),
+    ReportFormat(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "PPTX (PowerPoint, graphiques modifiables)",
+        write_pptx,
+    ),
+    ReportFormat(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "XLSX (Excel, chiffres et graphiques)",
+        write_xlsx,
+    ),
     ReportFormat("html", "text/html; charset=utf-8", "HTML (une page, sans réseau)", write_html),
 )
 

@@ -21,6 +21,7 @@ TEMPLATE = Path(__file__).parent / "paper.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
 MAX_CODE_LETTERS = 1_200  # of an address in a code that telephones read from paper
 MAX_SHORT_LINK_LETTERS = 80
+OFFICE_FIELDS = frozenset({"native", "typed", "number", "counted", "template"})  # values that other formats need
 CHART_LEVEL = 3  # of the heading of a chart, when there are two above it
 
 
@@ -66,7 +67,8 @@ def _as_data(document: Document) -> Mapping[str, Any]:
 def _content(value: Any) -> Any:
     """A content with the name of its kind, as JSON."""
     if is_dataclass(value) and not isinstance(value, type):
-        fields = {name: _content(getattr(value, name)) for name in value.__dataclass_fields__}
+        names = (name for name in value.__dataclass_fields__ if name not in OFFICE_FIELDS)
+        fields = {name: _content(getattr(value, name)) for name in names}
         return {"kind": type(value).__name__, **fields}
     if isinstance(value, tuple | list):
         return [_content(one) for one in value]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import IO, cast
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 
 from dashboard.exports.naming import file_stem
 from dashboard.pages.report.site import REPORT_SITE
@@ -18,7 +19,7 @@ from dashboard.urls import REPORT_PATH
 from dashboard.web.downloads import download_response, new_file
 from dashboard.web.export_routes import request_query
 from dashboard.web.heavy_responses import HeavyResponseLimit
-from dashboard.web.prepared_exports import site_address
+from dashboard.web.prepared_exports import REPORT_TEMPLATE, site_address
 
 SHEETS_PATH = "/exports/fiches.pdf"
 
@@ -44,7 +45,8 @@ def send_report(open_request: OpenRequest, limit: HeavyResponseLimit, format_: R
         abort(404, str(problem))
     link = f"{site_address()}{REPORT_PATH}?{draft_query(draft)}"
     with limit.slot(), open_request(request.path, "") as page_request:
-        document = compose(page_request, draft, REPORT_SITE, link)
+        composed = compose(page_request, draft, REPORT_SITE, link)
+        document = replace(composed, template=current_app.config[REPORT_TEMPLATE])
         stem = _stem(page_request, "rapport")
         file = new_file()
         format_.write(document, cast("IO[bytes]", file))

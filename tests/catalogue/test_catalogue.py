@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.catalogue.inputs import AID, PLACE, STEP, VISITS, rows_of
 from tests.catalogue.structure import STRUCTURE
 from tests.catalogue.values import VALUES
 from tests.conftest import FilledEngine
+from tests.sampling import turn_of
 
 ROWS = range(1, 146)
 ENTRIES: tuple[Entry, ...] = (*FILE_LEVEL, *STRUCTURE, *VALUES, *BUSINESS, *ADDED)
@@ -58,7 +58,7 @@ def _is_whole(entry: Entry) -> bool:
     """Whether the input goes through to the roll-ups, half of the cost of a load: one in four, from one to the next by
     its name, and those that more than one load makes.
     """
-    return bool(entry.run or entry.before) or zlib.crc32(entry.id.encode()) % 4 == 0
+    return bool(entry.run or entry.before) or not turn_of(entry.id, 4)
 
 
 def _parameter(entry: Entry) -> ParameterSet:

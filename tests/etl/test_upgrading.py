@@ -34,6 +34,7 @@ from data.schema import (
 from etl import rollups
 from etl.preparation.database import TERRITORY, prepare
 from tests.conftest import TODAY
+from tests.databases import Databases
 from tests.etl.deliveries import PLACES, contents, deliver
 
 LOAD = (
@@ -80,10 +81,13 @@ _VISITS = select(_DECLARED.period_key, _DECLARED.value, _DECLARED.answered).wher
 )
 
 
-@pytest.fixture(params=["0001", "0006"])
-def old(empty_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A database filled at the first version, with territory and rows of every kind, and left at one that landed."""
-    engine = open_engine(empty_url)
+@pytest.fixture(scope="module", params=["0001", "0006"])
+def old_url(databases: Databases, request: pytest.FixtureRequest) -> str:
+    """A database filled at the first version, with territory and rows of every kind, and left at one that landed; to be
+    copied and never written.
+    """
+    url = databases.create()
+    engine = open_engine(url)
     with engine.begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(migrations.__file__).parent))
@@ -96,8 +100,17 @@ def old(empty_url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
         for statement in (*ROWS, *OLD_ROLL_UPS):
             connection.execute(text(statement))
         command.upgrade(config, request.param)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def old(databases: Databases, old_url: str) -> Iterator[Engine]:
+    url = databases.copy(old_url)
+    engine = open_engine(url)
     yield engine
     engine.dispose()
+    databases.drop(url)
 
 
 def test_an_older_database_comes_out_right(old: Engine) -> None:

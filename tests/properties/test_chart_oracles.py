@@ -22,7 +22,7 @@ from tests.conftest import TODAY, NewEngine
 from tests.naive.charts import FRAMES
 from tests.properties.contract_world import write_files
 from tests.properties.random_world import write_random_world
-from tests.properties.test_oracles import in_turn
+from tests.sampling import in_turn
 
 pytestmark = [
     pytest.mark.without_coverage,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,6 +18,7 @@ from data.selection import FilterOptions, Selection
 from tests import naive
 from tests.conftest import TODAY
 from tests.naive import aid, attendance, coverage, credits, label, network, pace, partners
+from tests.sampling import in_turn
 
 pytestmark = pytest.mark.without_coverage
 
@@ -46,14 +46,6 @@ QUERIES = (
 )
 CODES, PERIODS = ("departement", "epci", "porteur", "dispositif"), ("annee", "mois")
 MANY = 16  # codes recomputed for one query: each of the 70 intercommunalités comes back with every fourth one
-
-
-def in_turn(name: str, queries: Sequence[str], every: int) -> Iterator[str]:
-    """The query without filters and one in `every` of the others, from one to the next by a name: which ones does not
-    change with the other names.
-    """
-    first = zlib.crc32(name.encode()) % every
-    return (query for at, query in enumerate(queries) if at == 0 or at % every == first)
 
 
 def cases(*groupings: str) -> pytest.MarkDecorator:

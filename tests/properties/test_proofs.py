@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import zlib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -27,6 +26,7 @@ from tests.naive.proofs import REBUILD, numbers, seen, worked_out
 from tests.properties.contract_world import write_files
 from tests.properties.random_world import write_random_world
 from tests.properties.test_oracles import QUERIES
+from tests.sampling import turn_of
 
 pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
 
@@ -50,7 +50,7 @@ class Region:
     def selections_of(self, indicator: Indicator) -> list[Selection]:
         """The first selection and half of the others, in turn from one indicator to the next."""
         first, *others = self.selections
-        return [first, *others[zlib.crc32(indicator.slug.encode()) % 2 :: 2]]
+        return [first, *others[turn_of(indicator.slug, 2) :: 2]]
 
 
 def drawn(draw: random.Random, options: FilterOptions) -> Selection:

@@ -30,8 +30,19 @@
     return !box || (box[0] >= clip[0] - EDGE_PIXELS && box[1] >= clip[1] - EDGE_PIXELS && box[2] <= clip[2] + EDGE_PIXELS && box[3] <= clip[3] + EDGE_PIXELS);
   }
 
+  /* --- what serves the pointer, or is not seen, is left out for the same reason */
+
+  function isInvisible(tag) {
+    const hasStroke = /stroke: /.test(tag) && !/stroke-opacity: 0;|stroke-width: 0(px)?;/.test(tag);
+    return /[^-]opacity: 0;/.test(tag) || (/fill-opacity: 0;/.test(tag) && !hasStroke);
+  }
+
+  function withoutInvisible(svg) {
+    return svg.replace(/<(?:path|rect) [^>]*\/>/g, function (tag) { return isInvisible(tag) ? "" : tag; });
+  }
+
   function finished(svg, prefix) { // spaces before a label keep it off its mark; the word joiners of plain texts have served
-    return svg.replace(/(\sid="|url\((?:&quot;|['"])?#|href="#)/g, "$1" + prefix)
+    return withoutInvisible(svg).replace(/(\sid="|url\((?:&quot;|['"])?#|href="#)/g, "$1" + prefix)
       .replace(/\u2060/g, "")
       .replace("<svg ", "<svg xml:space=\"preserve\" ");
   }

@@ -70,7 +70,7 @@ def test_two_years_figure_has_the_numbers_of_the_table(
     frame = chart.read(connection, select(query, options), options)
     now, before, *labels = chart.draw(frame)["data"]
     assert (now["y"], before["y"]) == (list(frame["now"]), list(frame["before"]))
-    assert {text for label in labels for text in label["text"]} == {" cette année", " un an avant"}
+    assert {text.strip() for label in labels for text in label["text"]} == {"cette année", "un an avant"}
 
 
 def test_line_labels_do_not_overlap() -> None:

@@ -9,9 +9,12 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pypdf
 import pytest
+from docx import Document as Word
 from flask.testing import FlaskClient
+from pptx import Presentation
 from sqlalchemy import Engine
 
 from dashboard import __main__ as command
@@ -150,6 +153,62 @@ def test_every_model_is_written_in_every_format(client: FlaskClient, format_: ob
     assert len(response.data) > 10_000
     assert f".{chosen.extension}" in response.headers["Content-Disposition"]
     assert "demonstration" in response.headers["Content-Disposition"]
+
+
+def _docx_text(content: bytes) -> str:
+    word = Word(BytesIO(content))
+    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def _pptx_text(content: bytes) -> str:
+    """The texts of slides, and the numbers in the workbook of each native chart."""
+    texts = []
+    for slide in Presentation(BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                texts.append(shape.text_frame.text)
+            if shape.has_table:
+                texts += [cell.text for row in shape.table.rows for cell in row.cells]
+            if shape.has_chart:
+                texts.append(_xlsx_text(shape.chart.part.chart_workbook.xlsx_part.blob))
+    return "\n".join(texts)
+
+
+def _xlsx_text(content: bytes) -> str:
+    book = openpyxl.load_workbook(BytesIO(content))
+    return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def _html_text(content: bytes) -> str:
+    return unescape(content.decode())
+
+
+READERS = {"pdf": _pdf_text, "docx": _docx_text, "pptx": _pptx_text, "xlsx": _xlsx_text, "html": _html_text}
+
+
+@pytest.mark.parametrize("extension", READERS)
+def test_the_figures_of_a_file_are_those_of_the_document(
+    client: FlaskClient, demo_engine: Engine, extension: str
+) -> None:
+    """Read back with libraries that did not write them."""
+    assert set(READERS) == {one.extension for one in REPORT_FORMATS}
+    draft = MODELS[0].draft("", "normandie")
+    file = client.get(f"/exports/rapport.{extension}?{draft_query(draft)}").data
+    text = _letters(READERS[extension](file))
+    with open_request(demo_engine, lambda: TODAY, LoadCache(), "/", "") as page_request:
+        document = compose(page_request, draft, REPORT_SITE, "")
+    for content in document.contents:
+        if isinstance(content, ChartDrawing):
+            assert _letters(content.finding) in text
+        if isinstance(content, Facts):
+            assert all(_letters(fact.label) in text for fact in content.facts)
+            values = [str(fact.number) if extension == "xlsx" else fact.value for fact in content.facts]
+            assert all(_letters(value) in text for value in values)
+        if isinstance(content, TextTable) and extension != "xlsx":
+            assert all(_letters(cell) in text for row in content.rows for cell in row[:4])
+    assert _letters(document.title) in text
+    assert _letters(document.warning) in text
 
 
 class _Page(HTMLParser):

@@ -28,6 +28,7 @@ from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import fill, some_facts
 from tests.dashboard.reading import Json, layout_of, text_of
+from tests.sampling import in_turn
 from tests.site import EVERY_PAGE, STEERING
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
@@ -158,7 +159,7 @@ def test_a_chart_names_its_territory_and_period(demo: tuple[Connection, FilterOp
 @pytest.mark.parametrize("path", STEERING)
 def test_a_page_names_its_territory(client: FlaskClient, demo: tuple[Connection, FilterOptions], path: str) -> None:
     _connection, options = demo
-    for query in QUERIES:
+    for query in in_turn(path, QUERIES, 2):
         selection = Selection.from_query(query, options)[0]
         layout = layout_of(client, f"{path}?{query}")
         titles = dict(_with_id(json.loads(layout)))

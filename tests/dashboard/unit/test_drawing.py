@@ -6,7 +6,9 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Iterator
+from functools import cache
 from threading import Event, Thread
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +16,7 @@ from xml.etree import ElementTree
 import orjson
 import pytest
 
+from dashboard.drawing import drawer as drawer_module
 from dashboard.drawing.cache import DrawingCache
 from dashboard.drawing.drawer import Drawer
 from dashboard.drawing.errors import DrawingBusyError, DrawingError, DrawingRefusedError, DrawingStoppedError
@@ -152,6 +155,24 @@ def test_a_process_that_does_not_start_is_not_tried_at_each_drawing(tmp_path: An
     assert starts.read_text() == "x"
     with pytest.raises(DrawingStoppedError, match="ne peut pas dessiner"):
         DrawingProcess([str(tmp_path / "absent")]).request(svg_request(DRAWN))
+
+
+def test_threads_that_ask_first_at_once_share_one_drawer(monkeypatch: pytest.MonkeyPatch) -> None:
+    created: list[float] = []
+
+    @cache
+    def create(pid: int) -> Drawer:
+        created.append(pid)
+        time.sleep(0.05)  # long enough for the other thread to ask
+        return Drawer(Blocked(), DrawingCache())
+
+    monkeypatch.setattr(drawer_module, "_drawer_of", create)
+    threads = [Thread(target=drawer_module._shared_drawer) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert created == [os.getpid()]
 
 
 class Blocked(DrawingProcess):

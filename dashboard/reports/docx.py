@@ -1,0 +1,119 @@
+"""Documents as Word files: headings, real tables, drawings with their text alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+
+from dashboard.drawing import DrawingBusyError, DrawingError
+from dashboard.exports.columns import TableColumn
+from dashboard.exports.word import add_drawing, add_paragraph, add_table, new_word_document, turn_page
+from dashboard.exports.word_table import word_table
+from dashboard.reports.compose import WIDTH_PIXELS
+from dashboard.reports.document import (
+    Bullets,
+    ChartDrawing,
+    Columns,
+    Content,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    TextTable,
+)
+from data.i18n import NARROW, count, day_long
+
+STYLES = {"normal": "Normal", "lead": "Normal", "muted": "Caption", "warning": "Quote"}
+LEVELS = 2  # of headings
+MAX_PORTRAIT_COLUMNS = 9
+
+
+def write_docx(document: Document, file: IO[bytes]) -> None:
+    """Write a report. Raises DrawingBusyError."""
+    word = new_word_document(document.title)
+    add_paragraph(word, document.title, "Title")
+    add_paragraph(word, document.subtitle, "Subtitle")
+    add_paragraph(word, f"Édité le {day_long(document.day)}", "Subtitle")
+    add_paragraph(word, document.warning, "Quote")
+    _add_contents(word, document.contents)
+    if document.sources:
+        add_paragraph(word, "Sources", "Heading 1")
+        _add_bullets(word, Bullets(document.sources))
+    if document.link:
+        add_paragraph(word, f"Rouvrir ce rapport avec les chiffres du jour{NARROW}: {document.link}", "Caption")
+    word.save(file)
+
+
+def _add_contents(word: Any, contents: Contents) -> None:
+    for content in contents:
+        _WRITERS[type(content)](word, content)
+
+
+def _add_heading(word: Any, content: Heading) -> None:
+    add_paragraph(word, content.text, f"Heading {min(content.level, LEVELS)}")
+
+
+def _add_text(word: Any, content: Paragraph) -> None:
+    add_paragraph(word, content.text, STYLES[content.emphasis])
+
+
+def _add_bullets(word: Any, content: Bullets) -> None:
+    for item in content.items:
+        add_paragraph(word, item, "List Bullet")
+
+
+def _add_facts(word: Any, content: Facts) -> None:
+    columns = tuple(TableColumn(name, name) for name in ("Indicateur", "Valeur", "Précision"))
+    rows = [(fact.label, f"{fact.value} {fact.unit}".strip(), fact.status) for fact in content.facts]
+    add_table(word, word_table(columns, rows, "Chiffres clés"))
+    add_paragraph(word, " ", "Caption")  # two tables that touch are one
+
+
+def _add_text_table(word: Any, content: TextTable) -> None:
+    if not content.rows:
+        return
+    headers = content.headers or ("Année", "Valeur", "Précision")[: len(content.rows[0])]
+    columns = [
+        TableColumn(str(at), header, "value" if at in content.numeric else "text") for at, header in enumerate(headers)
+    ]
+    is_wide = len(columns) > MAX_PORTRAIT_COLUMNS
+    if is_wide:
+        turn_page(word, landscape=True)
+    add_table(word, word_table(columns, content.rows, content.caption))
+    if is_wide:
+        turn_page(word, landscape=False)
+    others = count(content.omitted, "autre ligne", "autres lignes")
+    add_paragraph(word, f"Et {others}, dans les fichiers de données." if content.omitted else " ", "Caption")
+
+
+def _add_chart(word: Any, content: ChartDrawing) -> None:
+    add_paragraph(word, content.finding, "Heading 2")
+    add_paragraph(word, content.subtitle, "Subtitle")
+    reason = content.empty
+    if content.svg is not None:
+        try:
+            add_drawing(word, content.svg, WIDTH_PIXELS, content.alt)
+        except DrawingBusyError:
+            raise
+        except DrawingError as problem:
+            reason = str(problem)
+    add_paragraph(word, reason, "Normal")
+    _add_text_table(word, content.table)
+    add_paragraph(word, content.source_line, "Caption")
+
+
+def _add_columns(word: Any, content: Columns) -> None:
+    for group in content.groups:
+        _add_contents(word, group)
+
+
+_WRITERS: Mapping[type[Content], Callable[[Any, Any], None]] = {
+    Heading: _add_heading,
+    Paragraph: _add_text,
+    Bullets: _add_bullets,
+    Facts: _add_facts,
+    TextTable: _add_text_table,
+    ChartDrawing: _add_chart,
+    Columns: _add_columns,
+}
