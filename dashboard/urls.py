@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 PLACES_PATH = "/lieux"
 REPORT_PATH = "/rapport"
+DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
 PASSPORT_PATH = "/passeport"
 _DOTS = re.compile(r"~*\.{1,2}")
 

@@ -149,13 +149,13 @@ def resolve_request(page_request: PageRequest, trigger: Any, controls: Controls,
     if trigger == ids.LOCATION or (trigger == ids.OPEN_TABLES and chosen == before):
         return page_request
     selection = without_outside_epcis(chosen, page_request.options)
-    query = write_query(selection.to_query(), without_page_numbers(page_request.lists))
+    query = write_query(selection.to_query(), without_page_numbers(page_request.parameters))
     return replace(page_request, selection=selection, notices=tuple(notices), query=query)
 
 
 def canonical_query(page_request: PageRequest) -> str:
     """The query of a request in canonical order: two addresses with the same meaning have the same one."""
-    return write_query(page_request.selection.to_query(), page_request.lists)
+    return write_query(page_request.selection.to_query(), page_request.parameters)
 
 
 def filter_updates(page_request: PageRequest, before: Selection) -> Iterator[ComponentUpdate]:

@@ -23,6 +23,7 @@ from dashboard.charts.phrases import (
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import filtered_href
+from dashboard.components.report_button import report_button
 from dashboard.components.source_line import source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
@@ -204,7 +205,11 @@ def _card_tools(card: CardContent, is_open: bool) -> Element:
         data_chart=slug,
     )
     return tags.Div(
-        _text_slot(card.chart, f"tools-{slug}", [data, export_menu(slug, card.chart.subtitle)]),
+        _text_slot(
+            card.chart,
+            f"tools-{slug}",
+            [data, report_button("graphique", slug, card.chart.subtitle), export_menu(slug, card.chart.subtitle)],
+        ),
         className="card-tools",
         hidden=card.empty is not None,
     )

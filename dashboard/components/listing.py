@@ -17,6 +17,7 @@ from dashboard.charts.phrases import (
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.list_rows import ListPage, export_href, read_list_page
 from dashboard.components.page import Part
+from dashboard.components.report_button import report_button
 from dashboard.components.source_line import list_source_line
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
@@ -24,7 +25,7 @@ from dashboard.elements.serializer import rarely_updated
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.formats import offered_formats
-from dashboard.lists import Listing
+from dashboard.lists import Listing, list_named
 from dashboard.lists.state import PAGE_PARAMETER, SEARCH_PARAMETER, SORT_PARAMETER
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number
@@ -78,6 +79,7 @@ def list_section(list_page: ListPage) -> Element:
         ],
         className="panel list",
         aria_labelledby=title,
+        data_query=list_page.page_request.selection.to_query(),
     )
 
 
@@ -153,7 +155,8 @@ def export_links(list_page: ListPage) -> Element:
                 className="button",
             )
             for format_ in offered_formats("list")
-        ],
+        ]
+        + ([report_button("liste", listing.slug, listing.title)] if list_named(listing.slug) is listing else []),
         className="list-exports",
     )
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboard import ids
 from dashboard.components.filter_bar import departements_by_epci, filter_bar
 from dashboard.components.page import BRAND, Page, Site, filtered_href, find_page, page_title
+from dashboard.components.report_button import report_link, report_message
 from dashboard.components.territory_follow import my_territory_link
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
@@ -32,7 +33,7 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
     page.
     """
     stores = {
-        ids.QUERY: write_query(page_request.selection.to_query(), page_request.lists),
+        ids.QUERY: write_query(page_request.selection.to_query(), page_request.parameters),
         ids.PAGE_PATH: page_request.path,
         ids.OPEN_TABLES: [],
         ids.FILLED_TABLES: [],
@@ -58,6 +59,7 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
                     id="contenu",
                     tabIndex=-1,
                 ),
+                report_message(),
                 page_footer(),
             ],
             className="shell",
@@ -107,7 +109,7 @@ def page_filter_bar(site: Site, page_request: PageRequest) -> Element:
 
 
 def page_header(site: Site, page_request: PageRequest) -> Element:
-    """The brand, the menu, and the link to « Mon territoire »."""
+    """The brand, the menu, and the links to the report and to « Mon territoire »."""
     return tags.Header(
         [
             tags.A(
@@ -123,6 +125,7 @@ def page_header(site: Site, page_request: PageRequest) -> Element:
                 className="menu",
                 aria_label="Menu principal",
             ),
+            Slot(ids.REPORT_LINK, report_link),
             Slot(ids.MY_TERRITORY, my_territory_link),
         ],
         className="header",

@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.page import Part
+from dashboard.components.report_button import report_button
 from dashboard.elements import tags
 from dashboard.elements.tags import Element, Slot
 from dashboard.requests.page_request import PageRequest
@@ -26,6 +27,7 @@ def follow_button_part(read_territory: Callable[[PageRequest], tuple[str, str]])
         return tags.Div(
             [
                 Slot(ids.FOLLOW, lambda: _button(*read_territory(page_request))),
+                report_button("fiche", *read_territory(page_request)),
                 tags.P(
                     Slot(ids.FOLLOW_STATUS, lambda: html.Span(id=ids.FOLLOW_STATUS)),
                     role="status",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import ids
 from dashboard.components.page import filtered_href
+from dashboard.components.report_button import report_button
 from dashboard.components.tile_values import Tile, Tone
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
@@ -27,14 +28,20 @@ def tile_element(tile: Tile) -> Element:
         ),
         *([bar] if tile.share is not None else []),
         tags.P(_status_content(tile), id=ids.tile(slug, "status"), className="tile-status"),
-        tags.A(
-            ["Les lignes", tags.Span(f"\u202f: {tile.name}", className="visually-hidden")],
-            id=ids.tile(slug, "link"),
-            href=_href(tile),
-            className="tile-link",
+        tags.Div(
+            [
+                tags.A(
+                    ["Les lignes", tags.Span(f"\u202f: {tile.name}", className="visually-hidden")],
+                    id=ids.tile(slug, "link"),
+                    href=_href(tile),
+                    className="tile-link",
+                ),
+                report_button("indicateur", slug, tile.name),
+            ],
+            className="tile-foot",
         ),
     ]
-    return tags.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{tile.tone}")
+    return tags.Div(parts, id=ids.tile(slug, "box"), className=f"tile tile-{tile.tone}", data_query=tile.query)
 
 
 def _status_content(tile: Tile) -> list[Element | str]:

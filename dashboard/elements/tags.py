@@ -46,6 +46,12 @@ class Attributes(TypedDict, total=False):
     data_chart: str
     data_list: str
     data_query: str
+    data_report: str
+    data_add: str
+    data_block: str
+    disabled: bool
+    rows: str
+    accept: str
 
 
 class Element:
@@ -92,9 +98,11 @@ class Tag:
 
 A, Article, Button, Caption, Dd, Details = map(Tag, ("a", "article", "button", "caption", "dd", "details"))
 Div, Dl, Dt, Fieldset, Figcaption, Figure = map(Tag, ("div", "dl", "dt", "fieldset", "figcaption", "figure"))
-Footer, Form, H1, H2, Header, Label, Legend = map(Tag, ("footer", "form", "h1", "h2", "header", "label", "legend"))
+Footer, Form, H1, H2, H3, Header, Label, Legend = map(
+    Tag, ("footer", "form", "h1", "h2", "h3", "header", "label", "legend")
+)
 Input, Li, Main, Nav, P, Section, Small, Span = map(
     Tag, ("input", "li", "main", "nav", "p", "section", "small", "span")
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
-Thead, Tr, Ul = map(Tag, ("thead", "tr", "ul"))
+Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))

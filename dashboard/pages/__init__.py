@@ -16,6 +16,7 @@ from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
+from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     INDICATOR,
     ROWS,
     DATA,
+    REPORT,
     PASSPORT,
     ACCESSIBILITY,
     PRIVACY,

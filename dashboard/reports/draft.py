@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
+from dashboard.urls import DRAFT_PARAMETER
 from data.i18n import NARROW
 
-PARAMETER = "brouillon"  # of an address
 MAX_BLOCKS = 60
 MAX_TITLE_LETTERS, MAX_TEXT_LETTERS = 200, 4_000
 MAX_DRAFT_BYTES = 64_000  # of a draft before it is compressed
@@ -95,7 +95,7 @@ def from_address(text: str) -> Draft:
 
 def draft_query(draft: Draft) -> str:
     """The query of an address that holds a draft."""
-    return urlencode({PARAMETER: to_address(draft)})
+    return urlencode({DRAFT_PARAMETER: to_address(draft)})
 
 
 def _blocks(items: Iterable[Any]) -> Iterable[Block]:

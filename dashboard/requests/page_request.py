@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
+from dashboard.urls import DRAFT_PARAMETER
 from data.engine import reading
 from data.filters import FILTERS
 from data.queries.knowledge import KnownState
@@ -20,7 +21,7 @@ from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
-FILTER_PARAMETERS = frozenset({"du", "au", "par", *(one.key for one in FILTERS)})
+KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
@@ -58,6 +59,12 @@ class PageRequest:
         """The parameters of lists in the address: order, page and searched text."""
         return list_parameters(self.query, list_slugs())
 
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters of the address that are no filters: those of lists, and the draft of a report."""
+        draft = query_parameter(self.query, DRAFT_PARAMETER)
+        return (*self.lists, (DRAFT_PARAMETER, draft)) if draft else self.lists
+
     @cached_property
     def provenance(self) -> Provenance:
         """The provenance of the selection, read once for a whole page."""
@@ -87,7 +94,7 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
         key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], keep_blank_values=True)
     )
     for name in names:
-        if name not in FILTER_PARAMETERS and not is_list_parameter(name, list_slugs()):
+        if name not in KNOWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
             excerpt = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{excerpt}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 

@@ -11,11 +11,11 @@ from flask import Flask, Response, abort, current_app, request
 from dashboard.exports.naming import file_stem
 from dashboard.pages.report.site import REPORT_SITE
 from dashboard.reports.compose import compose, compose_sheets
-from dashboard.reports.draft import PARAMETER, DraftError, draft_query, from_address
+from dashboard.reports.draft import DraftError, draft_query, from_address
 from dashboard.reports.formats import REPORT_FORMATS, ReportFormat
 from dashboard.reports.pdf import write_sheets
 from dashboard.requests.page_request import OpenRequest, PageRequest
-from dashboard.urls import REPORT_PATH
+from dashboard.urls import DRAFT_PARAMETER, REPORT_PATH
 from dashboard.web.downloads import download_response, new_file
 from dashboard.web.export_routes import request_query
 from dashboard.web.heavy_responses import HeavyResponseLimit
@@ -40,7 +40,7 @@ def send_report(open_request: OpenRequest, limit: HeavyResponseLimit, format_: R
     files are being prepared.
     """
     try:
-        draft = from_address(request.args.get(PARAMETER, ""))
+        draft = from_address(request.args.get(DRAFT_PARAMETER, ""))
     except DraftError as problem:
         abort(404, str(problem))
     link = f"{site_address()}{REPORT_PATH}?{draft_query(draft)}"

@@ -2,6 +2,9 @@
 
 from playwright.sync_api import Page, Response
 
+from dashboard.reports.draft import draft_query
+from dashboard.reports.models import MODELS
+from dashboard.urls import REPORT_PATH
 from tests.site import STEERING
 
 VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
@@ -17,7 +20,8 @@ SHEETS = (
     "/lieux/DEMO-01",
     *(f"/indicateurs/{slug}" for slug in (*SLUGS, "projection-echeance")),
 )
-PAGES = (*STEERING, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC)
+REPORT = f"{REPORT_PATH}?{draft_query(MODELS[0].draft('dep=61', '61'))}"
+PAGES = (*STEERING, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC, REPORT_PATH, REPORT)
 NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
 # Still: no answer is awaited, and every figure that shows is drawn, for a moment long enough for the next question.

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from dashboard.urls import REPORT_PATH
 from tests.browser.accessibility import assert_accessible
 from tests.browser.driving import NOTHING, PAGES, visit
 from tests.browser.tabbing import assert_tab_stops_at_every_control_once_in_order_and_shows_where
@@ -21,6 +22,7 @@ STATES = (
     "/territoires/61?au=2016-01-01",
     "/?dep=99&au=demain&zzz=1",  # notices
     f"/indicateurs/visites/lignes?{NOTHING}",
+    f"{REPORT_PATH}?brouillon=abc",  # a damaged draft
     "/indicateurs/taux-reponse?au=2015-01-01",  # a figure that cannot be computed
 )
 

@@ -116,9 +116,9 @@ def draw_passport(page_request: PageRequest) -> Element:
         [
             tags.H1(headline(reading), tabIndex=-1),
             tags.P((reading.then or reading.now).title, className="lead"),
-            _panel("Le document", *_document(page_request, reading)),
             _panel("Les chiffres", *_figures(reading)),
             *([_panel("Ce qui est arrivé depuis", *_reasons(reading))] if reading.standing != "other_database" else []),
+            _panel("Le document", *_document(page_request, reading)),
         ]
     )
 

@@ -22,6 +22,7 @@ from dashboard.requests.passport_code import (
     encode_passport,
     name_hash,
 )
+from dashboard.web import past_databases
 from dashboard.web.factory import create_app
 from data.engine import reading, writing
 from data.queries.knowledge import KnownState, read_known_state
@@ -142,18 +143,41 @@ def test_a_document_of_another_database(copy_client: FlaskClient, demo_copy: Eng
 
 
 @any_engine
-def test_a_past_that_cannot_be_read_is_said(demo_copy: Engine, tmp_path: Path) -> None:
+def test_a_past_that_cannot_be_read_is_said(demo_copy: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_load_id: int, _path: Path) -> str:
-        return "La base est trop grande."
+        return "Le disque est plein."
 
-    for write, reason in ((refuse, "La base est trop grande."), (None, "Cette installation ne relit pas")):
+    reasons = ((refuse, "Le disque est plein."), (None, "Cette installation ne relit pas"), (refuse, "trop grande"))
+    for at, (write, reason) in enumerate(reasons):
+        if reason == "trop grande":
+            monkeypatch.setattr(past_databases, "MAX_ROWS", 10)
         client = create_app(demo_copy, lambda: TODAY, write_past=write).server.test_client()
         client.get("/")
         code = code_of(client, "/exports/trajectoire.csv")
-        deliver(demo_copy, tmp_path / f"{bool(write)}.csv", withdrawal("02/06/2020" if write else "03/06/2020"))
+        deliver(demo_copy, tmp_path / f"{at}.csv", withdrawal(f"0{at + 1}/06/2020"))
         text = passport_of(client, code)
         assert CHANGED in text
         assert reason in text
+
+
+@any_engine
+def test_few_pasts_are_kept(demo_copy: Engine, tmp_path: Path) -> None:
+    written: list[Path] = []
+
+    def write(load_id: int, path: Path) -> None:
+        written.append(path)
+        write_past(demo_copy, load_id, path)
+
+    client = create_app(demo_copy, lambda: TODAY, write_past=write).server.test_client()
+    client.get("/")
+    codes = []
+    for at in range(past_databases.MAX_DATABASES + 1):
+        codes.append(code_of(client, "/exports/trajectoire.csv"))
+        deliver(demo_copy, tmp_path / f"{at}.csv", withdrawal(f"0{at + 1}/06/2020"))
+    for code in (*codes, codes[-1]):
+        assert CHANGED in passport_of(client, code)
+    assert len(written) == len(codes)
+    assert [path.exists() for path in written] == [False, True, True]
 
 
 @any_engine

@@ -113,7 +113,11 @@ def test_the_pages_of_an_indicator_name_unused_filters_once(client: FlaskClient)
     ("address", "claimed", "name"),
     [
         ("/exports/trajectoire.csv?dep=61&unite=journees", "Orne · arrêté", "trajectoire_orne_20"),
-        ("/exports/enveloppes.csv?dep=61&dispositif=emergence", "Normandie · dispositif", "enveloppes_dispositif-"),
+        (
+            "/exports/enveloppes.csv?dep=61&dispositif=emergence",
+            "Normandie · dispositif",
+            "enveloppes_normandie_",
+        ),
         ("/exports/liste-lieux.csv?dep=61&dispositif=emergence", "Orne · arrêté", "liste-lieux_orne_20"),
         ("/exports/lignes-epn.csv?dep=61&porteur=prive", "Orne · arrêté", "lignes-epn_orne_20"),
     ],
