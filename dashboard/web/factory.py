@@ -30,6 +30,7 @@ from dashboard.web import (
     api,
     error_pages,
     export_routes,
+    grant_routes,
     heavy_responses,
     precompress,
     report_routes,
@@ -124,6 +125,7 @@ def create_app(
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
+    grant_routes.register(server, open_snapshot, heavy_limit)
     report_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
     callbacks.register(app, open_snapshot, PAGES)
