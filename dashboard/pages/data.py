@@ -177,7 +177,15 @@ def draw_downloads(_page_request: PageRequest) -> Element:
             _panel("Modèles de fichiers", prose_table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
             _panel(
                 "Les chiffres en données",
-                tags.P([safe_link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
+                tags.P(
+                    [
+                        "Dictionnaire complet\u202f: ",
+                        safe_link("JSON", "/api/indicateurs"),
+                        ", ",
+                        safe_link("CSV", "/api/indicateurs.csv"),
+                        ".",
+                    ]
+                ),
                 tags.Details(
                     [
                         tags.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
