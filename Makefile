@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test lint format types quick browser chromium lock font bench docs migration clean
+.PHONY: help install run test lint format types quick browser chromium lock font bench docs pictures migration clean
 
 help:
 	@echo "make run      installe, prépare la base et sert le tableau de bord sur http://127.0.0.1:8050 (ou PORT=…)"
@@ -109,6 +109,10 @@ docs: $(VENV)/.installed
 	$(BIN)/python -m data.indicators.document > build/indicators.md
 	@mv build/indicators.md docs/indicators.md
 	$(BIN)/python -m dashboard.web.frozen_names docs/names.json
+
+# docs/pictures: one export of each format, as LibreOffice and pdftoppm of the machine show it
+pictures: $(VENV)/.installed
+	$(BIN)/python .ci/make_pictures.py
 
 # make migration NAME="Seats of each tiers-lieu": what the tables declared in data/schema have and the database lacks.
 migration: $(VENV)/.installed-dev

@@ -10,24 +10,27 @@ from dashboard.charts import Chart, chart_named
 from dashboard.charts.phrases import capitalised
 from dashboard.components.chart_card import CardContent, read_card
 from dashboard.components.data_table import text_rows
+from dashboard.components.exported import list_rows, proof_rows_text
 from dashboard.components.list_rows import read_list_page
 from dashboard.components.listing import title_with_territory
 from dashboard.components.page import Page
+from dashboard.components.passport import passport_code
 from dashboard.components.source_line import indicator_sources, list_source_line, source_texts
 from dashboard.drawing import DrawingError, draw_svg
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.office import chart_table
 from dashboard.figures.base import records
 from dashboard.lists import Listing, list_named
+from dashboard.lists.proof import proof_listing
 from dashboard.reports.document import (
     ChartDrawing,
     Content,
     Contents,
     Document,
-    Fact,
-    Facts,
     Heading,
-    Paragraph,
+    KeyFigure,
+    KeyFigures,
+    TextParagraph,
     TextTable,
     TypedRows,
 )
@@ -47,7 +50,7 @@ MAX_LIST_ROWS = 200
 
 
 @dataclass(frozen=True)
-class Site:
+class ReportSite:
     """What the page layer lends to reports: the page whose parts make the sheet of a territory, the names of the
     territories that have one, by code, and the warning that a request calls for (empty: none).
     """
@@ -57,7 +60,7 @@ class Site:
     warning: Callable[[PageRequest], str]
 
 
-def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> Document:
+def compose(page_request: PageRequest, draft: Draft, site: ReportSite, link: str) -> Document:
     """Read every block of a draft on the snapshot of a request; one whose subject does not exist is named as such."""
     requests = {query: _request_for(page_request, query) for query in {one.query for one in draft.blocks}}
     contents = [
@@ -79,7 +82,7 @@ def compose(page_request: PageRequest, draft: Draft, site: Site, link: str) -> D
     )
 
 
-def compose_sheets(page_request: PageRequest, codes: Iterable[str], query: str, site: Site) -> Iterator[Document]:
+def compose_sheets(page_request: PageRequest, codes: Iterable[str], query: str, site: ReportSite) -> Iterator[Document]:
     """The sheet of each territory, one document each."""
     for code in codes:
         block = Block("fiche", code, query)
@@ -100,24 +103,25 @@ def _request_for(page_request: PageRequest, query: str) -> PageRequest:
     return replace(page_request, selection=selection, query=query)
 
 
-def _heading(_request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _heading(_request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     yield Heading(block.content)
 
 
-def _text(_request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _text(_request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     yield from text_contents(block.content)
 
 
-def _chart(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _chart(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     chart = chart_named(block.content)
     if chart is None:
         yield _unknown("Ce graphique", block)
         return
     card = read_card(request.connection, chart, request.selection, request.options, request.provenance)
-    yield chart_drawing(card)
+    figures = text_rows(card.chart.columns, card.frame)
+    yield _chart_drawing(card, passport_code(request, f"chart/{chart.slug}", figures))
 
 
-def chart_drawing(card: CardContent) -> ChartDrawing:
+def _chart_drawing(card: CardContent, passport: str) -> ChartDrawing:
     """A card as a drawing with its numbers; a drawing that fails leaves the numbers, and the reason."""
     svg, empty, height = None, card.empty or "", figure_height(card.chart)
     if card.empty is None:
@@ -135,12 +139,12 @@ def chart_drawing(card: CardContent) -> ChartDrawing:
         card.alt,
         empty,
         _table(card.caption, card.chart.columns, rows, len(card.frame) - len(rows), _typed(card)),
-        card.source_line,
+        _with_passport(card.source_line, passport),
         chart_table(card.chart.office, card.chart.columns, records(card.frame)) if card.empty is None else None,
     )
 
 
-def _indicator(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _indicator(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     declared = indicator_named(block.content)
     if declared is None:
         yield _unknown("Cet indicateur", block)
@@ -148,14 +152,16 @@ def _indicator(request: PageRequest, block: Block, _site: Site) -> Iterator[Cont
     indicator = declared.in_selected_unit(request.selection)
     reading = read_value(request.connection, indicator, request.selection)
     remarks = (reading.reason, reading.note, request.selection.caption(request.options))
-    status = ". ".join(capitalised(remark) for remark in remarks if remark)
+    proof = proof_listing(request.connection, indicator, request.selection)
+    code = passport_code(request, f"proof/{indicator.slug}", proof_rows_text(request, indicator, proof), proof.slug)
+    status = _with_passport(". ".join(capitalised(remark) for remark in remarks if remark), code)
     text = indicator.unit.text(reading.value)
     value = indicator.unit.value_text(reading.value)
     unit = text.removeprefix(value).strip()
-    yield Facts((Fact(indicator.label, value, unit, status, None, reading.value, indicator.unit),))
+    yield KeyFigures((KeyFigure(indicator.label, value, unit, status, None, reading.value, indicator.unit),))
 
 
-def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Content]:
+def _listing(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
     listing = list_named(block.content)
     if listing is None:
         yield _unknown("Cette liste", block)
@@ -163,9 +169,9 @@ def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Conten
     page = read_list_page(replace(listing, per_page=MAX_LIST_ROWS), request)
     yield Heading(title_with_territory(request, listing), 2)
     if page.missing:
-        yield Paragraph(f"{capitalised(page.missing)}.")
+        yield TextParagraph(f"{capitalised(page.missing)}.")
     elif not page.rows:
-        yield Paragraph(listing.empty_message(request.selection, request.options))
+        yield TextParagraph(listing.empty_message(request.selection, request.options))
     else:
         columns = listing.screen_columns
         rows = tuple(tuple(cell_text(column, row[column.name]) for column in columns) for row in page.rows)
@@ -173,10 +179,12 @@ def _listing(request: PageRequest, block: Block, _site: Site) -> Iterator[Conten
         typed = TypedRows(columns, tuple(tuple(row[column.name] for column in columns) for row in page.rows))
         yield _table(total, columns, rows, page.total - len(rows), typed)
     filters = request.selection.keeping_filters(listing.filters).caption(request.options)
-    yield Paragraph(list_source_line(request.provenance, listing.sources, filters, listing.note), "muted")
+    source = list_source_line(request.provenance, listing.sources, filters, listing.note)
+    code = passport_code(request, f"list/{listing.slug}", list_rows(request, listing), listing.slug)
+    yield TextParagraph(_with_passport(source, code), "muted")
 
 
-def _sheet(request: PageRequest, block: Block, site: Site) -> Iterator[Content]:
+def _sheet(request: PageRequest, block: Block, site: ReportSite) -> Iterator[Content]:
     if block.content not in site.territories():
         yield _unknown("Ce territoire", block)
         return
@@ -185,7 +193,7 @@ def _sheet(request: PageRequest, block: Block, site: Site) -> Iterator[Content]:
     yield from contents_of([part.draw(narrowed) for part in site.sheet.parts])
 
 
-Composer = Callable[[PageRequest, Block, Site], Iterator[Content]]
+Composer = Callable[[PageRequest, Block, ReportSite], Iterator[Content]]
 _COMPOSERS: Mapping[BlockKind, Composer] = {
     "titre": _heading,
     "texte": _text,
@@ -196,8 +204,13 @@ _COMPOSERS: Mapping[BlockKind, Composer] = {
 }
 
 
-def _unknown(what: str, block: Block) -> Paragraph:
-    return Paragraph(f"{what} n’existe pas{NARROW}: «{NARROW}{block.content[:80]}{NARROW}».", "warning")
+def _unknown(what: str, block: Block) -> TextParagraph:
+    return TextParagraph(f"{what} n’existe pas{NARROW}: «{NARROW}{block.content[:80]}{NARROW}».", "warning")
+
+
+def _with_passport(text: str, code: str) -> str:
+    """The code that tells later whether the figure has changed (`/passeport/<code>`)."""
+    return f"{text} · passeport {code}"
 
 
 def figure_height(chart: Chart) -> int:
@@ -222,8 +235,8 @@ def _facts_joined(contents: Sequence[Content]) -> Contents:
     """Figures that follow each other stand in one row."""
 
     def join(done: Contents, content: Content) -> Contents:
-        if isinstance(content, Facts) and done and isinstance(done[-1], Facts):
-            return (*done[:-1], Facts((*done[-1].facts, *content.facts)))
+        if isinstance(content, KeyFigures) and done and isinstance(done[-1], KeyFigures):
+            return (*done[:-1], KeyFigures((*done[-1].facts, *content.facts)))
         return (*done, content)
 
     return reduce(join, contents, ())

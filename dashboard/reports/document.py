@@ -22,7 +22,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class TextParagraph:
     """A paragraph of plain text. `lead`: the sentences under a title; `muted`: sources and notes."""
 
     text: str
@@ -37,7 +37,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Fact:
+class KeyFigure:
     """A figure with its label and what it is compared with. `share`: the length of its bar, 0 to 1 (None: no bar);
     `number` and its `counted` unit: the figure as a value, if known.
     """
@@ -52,10 +52,10 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Facts:
+class KeyFigures:
     """Figures in a row."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[KeyFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -102,13 +102,13 @@ class ChartDrawing:
 
 
 @dataclass(frozen=True)
-class Columns:
+class SideBySide:
     """Groups of contents beside each other where there is room, one after the other elsewhere."""
 
     groups: tuple[Contents, ...]
 
 
-Content = Heading | Paragraph | Bullets | Facts | TextTable | ChartDrawing | Columns
+Content = Heading | TextParagraph | Bullets | KeyFigures | TextTable | ChartDrawing | SideBySide
 Contents = tuple[Content, ...]
 
 

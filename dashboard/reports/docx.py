@@ -13,13 +13,13 @@ from dashboard.reports.compose import WIDTH_PIXELS
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
-    Columns,
     Content,
     Contents,
     Document,
-    Facts,
     Heading,
-    Paragraph,
+    KeyFigures,
+    SideBySide,
+    TextParagraph,
     TextTable,
 )
 from data.i18n import NARROW, count, day_long
@@ -54,7 +54,7 @@ def _add_heading(word: Any, content: Heading) -> None:
     add_paragraph(word, content.text, f"Heading {min(content.level, LEVELS)}")
 
 
-def _add_text(word: Any, content: Paragraph) -> None:
+def _add_text(word: Any, content: TextParagraph) -> None:
     add_paragraph(word, content.text, STYLES[content.emphasis])
 
 
@@ -63,7 +63,7 @@ def _add_bullets(word: Any, content: Bullets) -> None:
         add_paragraph(word, item, "List Bullet")
 
 
-def _add_facts(word: Any, content: Facts) -> None:
+def _add_facts(word: Any, content: KeyFigures) -> None:
     columns = tuple(TableColumn(name, name) for name in ("Indicateur", "Valeur", "Précision"))
     rows = [(fact.label, f"{fact.value} {fact.unit}".strip(), fact.status) for fact in content.facts]
     add_table(word, word_table(columns, rows, "Chiffres clés"))
@@ -103,17 +103,17 @@ def _add_chart(word: Any, content: ChartDrawing) -> None:
     add_paragraph(word, content.source_line, "Caption")
 
 
-def _add_columns(word: Any, content: Columns) -> None:
+def _add_columns(word: Any, content: SideBySide) -> None:
     for group in content.groups:
         _add_contents(word, group)
 
 
 _WRITERS: Mapping[type[Content], Callable[[Any, Any], None]] = {
     Heading: _add_heading,
-    Paragraph: _add_text,
+    TextParagraph: _add_text,
     Bullets: _add_bullets,
-    Facts: _add_facts,
+    KeyFigures: _add_facts,
     TextTable: _add_text_table,
     ChartDrawing: _add_chart,
-    Columns: _add_columns,
+    SideBySide: _add_columns,
 }

@@ -13,13 +13,13 @@ from dashboard.drawing.fonts import FOLDER as FONTS
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
-    Columns,
     Content,
     Contents,
     Document,
-    Facts,
     Heading,
-    Paragraph,
+    KeyFigures,
+    SideBySide,
+    TextParagraph,
     TextTable,
 )
 from data.i18n import count, day_long
@@ -70,7 +70,7 @@ def _heading(content: Heading) -> str:
     return f"<h{level}>{escape(content.text)}</h{level}>"
 
 
-def _paragraph(content: Paragraph) -> str:
+def _paragraph(content: TextParagraph) -> str:
     return f'<p class="{content.emphasis}">{escape(content.text)}</p>'
 
 
@@ -78,7 +78,7 @@ def _bullets(content: Bullets) -> str:
     return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in content.items)}</ul>"
 
 
-def _facts(content: Facts) -> str:
+def _facts(content: KeyFigures) -> str:
     facts = "".join(
         f'<div class="fact"><p class="label">{escape(fact.label)}</p>'
         f"<p><strong>{escape(fact.value)}</strong> {escape(fact.unit)}</p>{_bar(fact.share)}"
@@ -135,17 +135,17 @@ def _chart(content: ChartDrawing) -> str:
     )
 
 
-def _columns(content: Columns) -> str:
+def _columns(content: SideBySide) -> str:
     groups = "".join(f"<div>{contents_html(group)}</div>" for group in content.groups)
     return f'<div class="columns">{groups}</div>'
 
 
 _WRITERS: Mapping[type[Content], Callable[..., str]] = {
     Heading: _heading,
-    Paragraph: _paragraph,
+    TextParagraph: _paragraph,
     Bullets: _bullets,
-    Facts: _facts,
+    KeyFigures: _facts,
     TextTable: _table,
     ChartDrawing: _chart,
-    Columns: _columns,
+    SideBySide: _columns,
 }

@@ -30,14 +30,14 @@ from dashboard.figures.base import INK, MUTED, OCHRE, WHITE
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
-    Columns,
     Content,
     Contents,
     Document,
-    Fact,
-    Facts,
     Heading,
-    Paragraph,
+    KeyFigure,
+    KeyFigures,
+    SideBySide,
+    TextParagraph,
     TextTable,
 )
 from data.i18n import day_long
@@ -105,12 +105,14 @@ class _Deck:
         """Slides of all contents; texts that follow each other share theirs."""
         texts: list[str] = []
         for content in contents:
-            if isinstance(content, Paragraph) and content.emphasis == "muted" and self.follows_table:
+            if isinstance(content, TextParagraph) and content.emphasis == "muted" and self.follows_table:
                 add_text(self.slide, content.text, self._foot_box(), FOOT_SIZES, MUTED)
                 continue
             self.follows_table = isinstance(content, TextTable)
-            if isinstance(content, Paragraph | Bullets):
-                texts += [content.text] if isinstance(content, Paragraph) else [f"– {item}" for item in content.items]
+            if isinstance(content, TextParagraph | Bullets):
+                texts += (
+                    [content.text] if isinstance(content, TextParagraph) else [f"– {item}" for item in content.items]
+                )
                 continue
             self.add_texts(self.heading, tuple(texts))
             texts = []
@@ -120,10 +122,10 @@ class _Deck:
     def _writers(self) -> Mapping[type[Content], Callable[[Any], None]]:
         return {
             Heading: self._keep_heading,
-            Facts: self._add_facts,
+            KeyFigures: self._add_facts,
             TextTable: self._add_table,
             ChartDrawing: self._add_chart,
-            Columns: self._add_columns,
+            SideBySide: self._add_columns,
         }
 
     def _keep_heading(self, content: Heading) -> None:
@@ -136,11 +138,11 @@ class _Deck:
         top = self.add_slide(title, "")
         add_text(self.slide, "\n".join(texts), (MARGIN, top, self.width, self.foot_top - top), TEXT_SIZES, INK)
 
-    def _add_columns(self, content: Columns) -> None:
+    def _add_columns(self, content: SideBySide) -> None:
         for group in content.groups:
             self.add_contents(group)
 
-    def _add_facts(self, content: Facts) -> None:
+    def _add_facts(self, content: KeyFigures) -> None:
         for start in range(0, len(content.facts), FACTS_PER_SLIDE):
             some = content.facts[start : start + FACTS_PER_SLIDE]
             top = self.add_slide(self.heading, "")
@@ -151,7 +153,7 @@ class _Deck:
                 left = MARGIN + place * (column + MARGIN)
                 self._add_fact(fact, (left, top + row * FACT_HEIGHT, column, FACT_HEIGHT))
 
-    def _add_fact(self, fact: Fact, box: Box) -> None:
+    def _add_fact(self, fact: KeyFigure, box: Box) -> None:
         left, top, width, height = box
         add_text(self.slide, fact.label, (left, top, width, height // 4), TEXT_SIZES, MUTED)
         add_text(self.slide, fact.value, (left, top + height // 4, width, height // 3), VALUE_SIZES, INK)

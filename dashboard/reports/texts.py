@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from dashboard.reports.document import Bullets, Content, Contents, Heading, Paragraph
+from dashboard.reports.document import Bullets, Content, Contents, Heading, TextParagraph
 
 _BULLET = re.compile(r"^[-*•]\s+")
 
@@ -26,7 +26,7 @@ def _block_contents(block: str) -> list[Content]:
         elif kind == "heading":
             contents += [Heading(line.lstrip("# "), 2) for line in group]
         else:
-            contents.append(Paragraph(" ".join(group)))
+            contents.append(TextParagraph(" ".join(group)))
     return contents
 
 

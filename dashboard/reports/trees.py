@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from dashboard.elements.tags import Element, Slot, Tree
 from dashboard.reports.document import (
     Bullets,
-    Columns,
     Content,
     Contents,
     Emphasis,
-    Fact,
-    Facts,
     Heading,
-    Paragraph,
+    KeyFigure,
+    KeyFigures,
+    SideBySide,
+    TextParagraph,
     TextTable,
 )
 
@@ -38,7 +38,7 @@ def _contents(tree: Tree, emphasis: Emphasis) -> Iterator[Content]:
         yield from _element_contents(tree, emphasis)
     elif isinstance(tree, str):
         if tree.strip():
-            yield Paragraph(tree.strip(), emphasis)
+            yield TextParagraph(tree.strip(), emphasis)
     elif tree is not None:
         for one in tree:
             yield from _contents(one, emphasis)
@@ -53,16 +53,16 @@ def _element_contents(element: Element, emphasis: Emphasis) -> Iterator[Content]
     elif element.tag == "p":
         text = text_of(element)
         if text:
-            yield Paragraph(text, next((EMPHASES[name] for name in classes if name in EMPHASES), emphasis))
+            yield TextParagraph(text, next((EMPHASES[name] for name in classes if name in EMPHASES), emphasis))
     elif element.tag == "ul":
         items = tuple(text_of(item) for item in _children(element, "li"))
         yield Bullets(items)
     elif element.tag == "table":
         yield _table(element)
     elif "tiles" in classes:
-        yield Facts(tuple(_fact(tile) for tile in _children(element, "div")))
+        yield KeyFigures(tuple(_fact(tile) for tile in _children(element, "div")))
     elif classes & COLUMN_CLASSES:
-        yield Columns(tuple(contents_of(child) for child in _parts(element)))
+        yield SideBySide(tuple(contents_of(child) for child in _parts(element)))
     else:
         yield from _contents(element.children, "lead" if "headline-lines" in classes else emphasis)
 
@@ -116,10 +116,10 @@ def _find(element: Element, css_class: str) -> Element | None:
     return None
 
 
-def _fact(tile: Element) -> Fact:
+def _fact(tile: Element) -> KeyFigure:
     label, value, unit, status = (text_of(_find(tile, f"tile-{name}")) for name in ("label", "value", "unit", "status"))
     bar = _find(tile, "tile-bar")
-    return Fact(label, value, unit, status, _width(bar) if bar else None)
+    return KeyFigure(label, value, unit, status, _width(bar) if bar else None)
 
 
 def _width(bar: Element) -> float:

@@ -19,12 +19,12 @@ from dashboard.exports.sheet_chart import write_chart_sheet
 from dashboard.exports.xlsx import FONT_STYLE, HEADER_STYLE, WORKBOOK_OPTIONS, header_format, set_up_page
 from dashboard.reports.document import (
     ChartDrawing,
-    Columns,
     Contents,
     Document,
-    Fact,
-    Facts,
     Heading,
+    KeyFigure,
+    KeyFigures,
+    SideBySide,
     TextTable,
     TypedRows,
 )
@@ -69,14 +69,14 @@ def _tables(contents: Contents, heading: str) -> Iterator[tuple[str, TypedRows, 
             yield content.finding, content.table.typed, content
         elif isinstance(content, TextTable) and content.rows:
             yield content.caption if not content.typed else heading, content.typed or _as_texts(content), None
-        elif isinstance(content, Facts):
+        elif isinstance(content, KeyFigures):
             yield FACTS_SHEET, TypedRows(FACT_COLUMNS, tuple(_fact_row(fact) for fact in content.facts)), None
-        elif isinstance(content, Columns):
+        elif isinstance(content, SideBySide):
             for group in content.groups:
                 yield from _tables(group, heading)
 
 
-def _fact_row(fact: Fact) -> tuple[Any, ...]:
+def _fact_row(fact: KeyFigure) -> tuple[Any, ...]:
     if fact.number is None or fact.counted is None:
         return fact.label, fact.value, fact.unit, fact.status
     return fact.label, _Number(fact.number, number_format(fact.counted)), fact.unit, fact.status

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dashboard.pages.data import publication_warning
 from dashboard.pages.territories.territory import REGION, TERRITORY, territory_names
-from dashboard.reports.compose import Site
+from dashboard.reports.compose import ReportSite
 from data.selection import Selection
 
-REPORT_SITE = Site(TERRITORY, territory_names, publication_warning)
+REPORT_SITE = ReportSite(TERRITORY, territory_names, publication_warning)
 
 
 def territory_of(selection: Selection) -> str:

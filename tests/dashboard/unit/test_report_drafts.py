@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts import chart_named
 from dashboard.lists import list_named
-from dashboard.reports.document import Bullets, Heading, Paragraph
+from dashboard.reports.document import Bullets, Heading, TextParagraph
 from dashboard.reports.draft import (
     MAX_BLOCKS,
     MAX_DRAFT_BYTES,
@@ -93,7 +93,7 @@ def test_texts_are_paragraphs_lists_and_headings_and_nothing_else() -> None:
     text = "## À retenir\nUn lieu sur deux\nrépond.\n\n- le **label**\n- <b>aides</b>\n\n[lien](javascript:alert(1))"
     assert text_contents(text) == (
         Heading("À retenir", 2),
-        Paragraph("Un lieu sur deux répond."),
+        TextParagraph("Un lieu sur deux répond."),
         Bullets(("le **label**", "<b>aides</b>")),
-        Paragraph("[lien](javascript:alert(1))"),
+        TextParagraph("[lien](javascript:alert(1))"),
     )
