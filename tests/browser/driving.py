@@ -24,8 +24,8 @@ REPORT = f"{REPORT_PATH}?{draft_query(MODELS[0].draft('dep=61', '61'))}"
 PAGES = (*STEERING, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC, REPORT_PATH, REPORT)
 NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
-# Still: no answer is awaited, every figure that shows and the preview of a report are drawn, for a moment long enough for
-# the next question.
+# Still: no answer is awaited, every figure that shows and the preview of a report are drawn, for a moment long enough
+# for the next question.
 STILL = """() => {
   const main = document.getElementById("contenu");
   const figures = [...document.querySelectorAll(".card-image:not([hidden])")];
