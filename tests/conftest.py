@@ -27,6 +27,7 @@ settings.load_profile("shared-machine")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=(*KINDS, "all"), default="all", help="databases to run the tests on")
     parser.addoption("--crashes", type=int, default=4, help="loaders that are killed on SQLite; half on PostgreSQL")
+    parser.addoption("--server-kills", type=int, default=1, help="PostgreSQL servers that are killed during a load")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
@@ -19,6 +21,8 @@ FOLDER = Path(__file__).parent / "fonts"
 PAGE_FONT_FILES = {400: ASSETS / "inter-regular.woff2", 700: ASSETS / "inter-bold.woff2"}  # by weight
 FONT_FILES = (FOLDER / "inter-regular.ttf", FOLDER / "inter-bold.ttf")
 BALANCE_STEPS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7)  # widths that are tried, from the narrowest to the whole one
+MISSING = "□"  # in place of characters that the font lacks
+INVISIBLE = frozenset({"Mn", "Me", "Cc", "Cf", "Cs", "Cn"})  # categories of Unicode that leave no mark of their own
 UNKNOWN_ADVANCE = 620  # of a character that the font lacks, in thousandths of its size
 
 
@@ -53,6 +57,24 @@ def balanced_lines(text: str, width: float, size: float, *, bold: bool = False) 
         if len(balanced) == len(lines):
             return balanced
     return lines
+
+
+def drawable_text(text: str) -> str:
+    """The text in characters of the font: « ŵ » is « w », « ﬁ » is « fi », and a run of others, « □ »."""
+    known = _metrics()["regular"]["advances"]
+    if known.keys() >= set(text) - {"\n"}:
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    letters = (letter if letter in known or letter == "\n" else _nearest(letter, known) for letter in composed)
+    return re.sub(f"{MISSING}{{2,}}", MISSING, "".join(letters))
+
+
+def _nearest(letter: str, known: Mapping[str, float]) -> str:
+    """The letters and digits that a character is made of; no sign, which markup could need."""
+    parts = "".join(part for part in unicodedata.normalize("NFKD", letter) if part in known and part.isalnum())
+    if parts or unicodedata.category(letter) in INVISIBLE:
+        return parts
+    return " " if letter.isspace() else MISSING
 
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:

@@ -71,9 +71,7 @@ def compose(page_request: PageRequest, draft: Draft, site: ReportSite, link: str
     whole = figures[0] if figures else page_request
     return Document(
         title=draft.title or "Rapport",
-        subtitle=" · ".join(captions)
-        if len(captions) == 1
-        else "Les filtres de chaque figure sont écrits à côté d’elle",
+        subtitle="Les filtres de chaque figure sont écrits à côté d’elle" if len(captions) > 1 else "".join(captions),
         warning=site.warning(page_request),
         day=page_request.options.today,
         contents=tuple(_facts_joined(contents)),
@@ -104,7 +102,8 @@ def _request_for(page_request: PageRequest, query: str) -> PageRequest:
 
 
 def _heading(_request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:
-    yield Heading(block.content)
+    if block.content:
+        yield Heading(block.content)
 
 
 def _text(_request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Content]:

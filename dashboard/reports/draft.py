@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
+from unicodedata import category
 from urllib.parse import urlencode
 
 from dashboard.urls import DRAFT_PARAMETER
@@ -20,6 +21,8 @@ MAX_DRAFT_BYTES = 64_000  # of a draft before it is compressed
 MAX_ADDRESS_LETTERS = 3_000  # of a draft in an address: servers refuse longer ones
 
 BlockKind = Literal["titre", "texte", "graphique", "indicateur", "liste", "fiche"]
+UNWRITTEN = frozenset({"Cc", "Cs", "Cn"})  # categories of Unicode
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # what follows is read backwards
 TEXT_KINDS: frozenset[BlockKind] = frozenset({"titre", "texte"})
 
 
@@ -109,7 +112,14 @@ def _blocks(items: Iterable[Any]) -> Iterable[Block]:
 
 
 def _text(value: Any, letters: int) -> str:
-    """A text without control characters but ends of lines."""
+    """A text of characters that any file can hold, and that change no other text."""
     if not isinstance(value, str):
         raise DraftError("Ce brouillon contient un bloc inconnu.")
-    return "".join(letter for letter in value[:letters] if letter >= " " or letter == "\n").strip()
+    return "".join(_kept(letter) for letter in value[:letters]).strip()
+
+
+def _kept(letter: str) -> str:
+    """A character as it is written: none for halves of pairs, unassigned ones and controls (a tab is a space)."""
+    if letter == "\t":
+        return " "
+    return letter if letter == "\n" or (category(letter) not in UNWRITTEN and letter not in REORDERING) else ""

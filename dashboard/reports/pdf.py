@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ import segno
 import typst
 
 from dashboard.drawing.fonts import FOLDER as FONTS
+from dashboard.drawing.fonts import drawable_text
 from dashboard.reports.document import Document
 from data.i18n import day_long
 
@@ -21,6 +23,9 @@ TEMPLATE = Path(__file__).parent / "paper.typ"
 STANDARD: Literal["ua-1"] = "ua-1"
 MAX_CODE_LETTERS = 1_200  # of an address in a code that telephones read from paper
 MAX_SHORT_LINK_LETTERS = 80
+ADDRESS_FIELDS = frozenset({"link", "slug"})  # written nowhere
+LONG_WORD = re.compile(r"[^\s/-]{25,}")  # wider than a line in the size of titles
+BREAK = "\u200b"  # between two letters: a line may end there
 OFFICE_FIELDS = frozenset({"native", "typed", "number", "counted", "template"})  # values that other formats need
 CHART_LEVEL = 3  # of the heading of a chart, when there are two above it
 
@@ -68,11 +73,20 @@ def _content(value: Any) -> Any:
     """A content with the name of its kind, as JSON."""
     if is_dataclass(value) and not isinstance(value, type):
         names = (name for name in value.__dataclass_fields__ if name not in OFFICE_FIELDS)
-        fields = {name: _content(getattr(value, name)) for name in names}
+        fields = {name: _field(name, getattr(value, name)) for name in names}
         return {"kind": type(value).__name__, **fields}
     if isinstance(value, tuple | list):
         return [_content(one) for one in value]
+    if isinstance(value, str):
+        return LONG_WORD.sub(lambda word: BREAK.join(word[0]), drawable_text(value))
     return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _field(name: str, value: Any) -> Any:
+    """A field of a content: texts are those that the font can write, since PDF/UA allows no other."""
+    if name in ADDRESS_FIELDS:
+        return value
+    return drawable_text(value) if name == "svg" and value else _content(value)
 
 
 def _with_levels(contents: list[dict[str, Any]], above: int = 0) -> list[dict[str, Any]]:

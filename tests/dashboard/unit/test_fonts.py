@@ -9,7 +9,15 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard.drawing.fonts import FOLDER, FONT_FILES, PAGE_FONT_FILES, balanced_lines, text_width, wrapped_lines
+from dashboard.drawing.fonts import (
+    FOLDER,
+    FONT_FILES,
+    PAGE_FONT_FILES,
+    balanced_lines,
+    drawable_text,
+    text_width,
+    wrapped_lines,
+)
 from dashboard.drawing.scripts import ASSETS
 
 FINDING = "En douze mois, le label progresse dans 4 départements sur 5, surtout en Seine-Maritime (+3)"
@@ -53,3 +61,17 @@ def test_a_word_wider_than_the_line_is_cut() -> None:
     lines = wrapped_lines("x" * 100, 100, 20)
     assert "".join(lines) == "x" * 100
     assert all(text_width(line, 20) <= 100 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Café\u202f: 3 → 4", "Café\u202f: 3 → 4"),
+        ("Cafe\u0301 ŵ ﬁn №\u20281\ufe0f", "Café w fin No 1"),
+        ("Bilan 🎉🎉 2026, שלום\ud800\ufffe", "Bilan □ 2026, □"),
+        ("＜b＞", "□b□"),  # no sign of markup comes out of a letter
+        ("une\nligne", "une\nligne"),
+    ],
+)
+def test_characters_that_the_font_lacks_are_the_nearest_ones_or_a_square(text: str, drawn: str) -> None:
+    assert drawable_text(text) == drawn
