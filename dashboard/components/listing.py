@@ -156,6 +156,7 @@ def export_links(list_page: ListPage) -> Element:
             )
             for format_ in offered_formats("list")
         ]
+        + [tags.A(label, href=(path, ""), className="button") for label, path in listing.other_files]
         + ([report_button("liste", listing.slug, listing.title)] if list_named(listing.slug) is listing else []),
         className="list-exports",
     )

@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ FIRST_DAY = date(2015, 1, 1)
 MAX_CODE_LETTERS = 1_600
 MAX_QUERY_BYTES = 4_000
 MAX_VARINT_BYTES = 5
+UNWRITTEN = re.compile(rb"[\x00- \\\x7f]")  # in no query of ours: no address may have them
 # Never changed: codes on paper need it. The most common parts come last.
 DICTIONARY = (
     b"typologie=porteur=prive,public,associatif&partenaire=aract,aten&dispositif=emergence,services-numeriques&"
@@ -130,8 +132,8 @@ def _inflate(content: bytes) -> str:
         return ""
     unpacker = zlib.decompressobj(-15, zdict=DICTIONARY)
     query = unpacker.decompress(content, MAX_QUERY_BYTES)
-    if not unpacker.eof:
-        raise ValueError("too long or cut")
+    if not unpacker.eof or UNWRITTEN.search(query):
+        raise ValueError("too long, cut, or forged")
     return query.decode()
 
 

@@ -217,6 +217,14 @@ def test_a_wrong_letter_is_seen_and_writing_by_hand_is_understood(client: FlaskC
     assert client.get(f"/passeport/{code.lower()}").status_code == 200
 
 
+@any_engine
+@pytest.mark.parametrize("query", ["q= ", "dep=61\x00", "q-lieux=\\\\evil"])
+def test_a_forged_code_whose_query_is_no_address_is_a_404(client: FlaskClient, query: str) -> None:
+    code = decode_passport(code_of(client, "/exports/trajectoire.csv"))
+    assert code is not None
+    assert client.get(f"/passeport/{encode_passport(replace(code, query=query))}").status_code == 404
+
+
 def test_names_have_hashes_of_their_own() -> None:
     names = [name_hash(exported.name) for exported in all_exported()]
     assert len(names) > 80
@@ -229,7 +237,7 @@ codes = st.builds(
     st.builds(KnownState, st.integers(0, 2**34), st.integers(0, 2**34), st.binary(min_size=2, max_size=2)),
     st.dates(FIRST_DAY, FIRST_DAY.replace(year=2190)),
     st.binary(min_size=3, max_size=3),
-    st.text(st.characters(codec="utf-8"), max_size=300),
+    st.text(st.characters(codec="utf-8", min_codepoint=33, exclude_characters="\\\x7f"), max_size=300),
 )
 
 
