@@ -228,7 +228,15 @@ def draw_downloads(page_request: PageRequest) -> Element:
             open_data_panel(read_all_grant_counts(page_request)),
             _panel(
                 "Les chiffres en données",
-                tags.P([safe_link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
+                tags.P(
+                    [
+                        "Dictionnaire complet\u202f: ",
+                        safe_link("JSON", "/api/indicateurs"),
+                        ", ",
+                        safe_link("CSV", "/api/indicateurs.csv"),
+                        ".",
+                    ]
+                ),
                 tags.Details(
                     [
                         tags.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),
