@@ -25,12 +25,12 @@ HEADLINE = "headline"
 HEADLINE_LINES = "headline-lines"
 MY_TERRITORY = "my-territory"  # the header's link (assets/territory.js)
 MY_TERRITORY_NAME = "my-territory-name"  # its territory, for screen readers only
+MESSAGE = "message"  # role=status: the result of a button that only the browser knows (assets/message.js)
 FOLLOW = "follow"  # the button of a territory's sheet
 FOLLOW_STATUS = "follow-status"  # role=status: announces the result of the button
 
 REPORT_LINK = "report-link"  # the header's link (assets/report_draft.js)
 REPORT_COUNT = "report-count"  # the number of blocks of the report of this browser
-REPORT_MESSAGE = "report-message"  # role=status: the result of a button of reports
 REPORT_DRAFT = "report-draft"  # dcc.Store: the draft in the address of /rapport, if it can be read
 REPORT_RESUME = "report-resume"  # links to the reports that this browser keeps
 REPORT_PREVIEW = "report-preview"

@@ -10,6 +10,9 @@ from urllib.parse import quote, unquote
 PLACES_PATH = "/lieux"
 REPORT_PATH = "/rapport"
 DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
+CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
+PAGE_PARAMETER = "page"  # of its address: the path of the page
+SHEETS_PATH = "/exports/fiches.pdf"
 PASSPORT_PATH = "/passeport"
 _DOTS = re.compile(r"~*\.{1,2}")
 

@@ -35,14 +35,14 @@
     const text = await tools.encode(draft);
     const count = draft.blocs.length;
     if (known) {
-      tools.say("Déjà dans le rapport, avec les mêmes filtres" + name + ".", reportLink(text, count));
+      window.showMessage("Déjà dans le rapport, avec les mêmes filtres" + name + ".", reportLink(text, count));
     } else if (count > tools.MAX_BLOCKS || text.length > tools.MAX_LETTERS) {
       const former = tools.stored(tools.KEY);
-      tools.say("Le rapport est plein" + tools.SPACE + ": téléchargez-le, puis commencez-en un autre.", reportLink(former.text, former.blocks));
+      window.showMessage("Le rapport est plein" + tools.SPACE + ": téléchargez-le, puis commencez-en un autre.", reportLink(former.text, former.blocks));
     } else if (tools.store(text, count, false)) {
-      tools.say("Ajouté au rapport" + name + ".", reportLink(text, count));
+      window.showMessage("Ajouté au rapport" + name + ".", reportLink(text, count));
     } else {
-      tools.say("Ce navigateur ne garde rien (fenêtre privée" + tools.SPACE + "?)" + tools.SPACE +
+      window.showMessage("Ce navigateur ne garde rien (fenêtre privée" + tools.SPACE + "?)" + tools.SPACE +
         ": gardez l’adresse du rapport.", reportLink(text, count));
     }
   }

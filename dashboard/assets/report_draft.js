@@ -74,20 +74,13 @@
 
   function headerLink(query) {
     const current = stored(KEY);
-    return [address(current && current.text, query), current ? " (" + current.blocks + ")" : ""];
+    return [address(current && current.text, query), current ? "\u00a0(" + current.blocks + ")" : ""];
   }
 
   function updateLink() {
     const [href, count] = headerLink(location.search.slice(1));
     window.dash_clientside.set_props("report-link", { href: href });
     window.dash_clientside.set_props("report-count", { children: count });
-  }
-
-  /* A sentence, then links and buttons: nodes of assets/html_tree.js. */
-  function say(text, ...nodes) {
-    const close = ["button", { type: "button", className: "button", "data-report": "close" }, "Fermer"];
-    const content = text ? [["p", text], ...nodes, close] : [];
-    window.dash_clientside.set_props("report-message", { content: content });
   }
 
   function show(text) {
@@ -104,7 +97,7 @@
   window.reportDraft = {
     KEY: KEY, FORMER_KEY: FORMER_KEY, MAX_LETTERS: MAX_LETTERS, MAX_BLOCKS: 60, SPACE: SPACE,
     encode: encode, decode: decode, parse: parse, stored: stored, store: store, filters: filters, address: address,
-    say: say, show: show, shownText: shownText
+    show: show, shownText: shownText
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     report: Object.assign({}, (window.dash_clientside || {}).report, { headerLink: headerLink })

@@ -19,14 +19,14 @@
     const text = await tools().encode(draft);
     if (text.length > tools().MAX_LETTERS || draft.blocs.length > tools().MAX_BLOCKS) {
       unsaved = draft;
-      tools().say("Ce rapport est trop long pour une adresse" + SPACE + ": raccourcissez ses textes ou faites-en deux. " +
+      window.showMessage("Ce rapport est trop long pour une adresse" + SPACE + ": raccourcissez ses textes ou faites-en deux. " +
         "Votre dernier changement n’est pas pris en compte.",
         ["button", { type: "button", className: "button", "data-report": "save-unsaved" }, "L’enregistrer en fichier"]);
       return false;
     }
     tools().store(text, draft.blocs.length, isOther);
     tools().show(text);
-    tools().say("");
+    window.showMessage("");
     return true;
   }
 
@@ -76,7 +76,7 @@
       focusBlock(Math.max(0, at - 1), "remove");
     });
     edit(function (draft) { draft.blocs.splice(at, 1); }).then(function () {
-      tools().say("Bloc retiré.", undoButton());
+      window.showMessage("Bloc retiré.", undoButton());
     });
   }
 
@@ -96,13 +96,13 @@
     queue = queue.then(function () {
       tools().store(null, 0, true);
       tools().show("");
-      tools().say("Rapport effacé de ce navigateur.", undoButton());
+      window.showMessage("Rapport effacé de ce navigateur.", undoButton());
     });
   }
 
   /* The address before the last change has the former draft. */
   function undo() {
-    tools().say("");
+    window.showMessage("");
     history.back();
     window.addEventListener("popstate", async function () {
       const draft = await shownDraft().catch(function () { return null; });
@@ -123,15 +123,15 @@
   async function openFile(field) {
     const draft = tools().parse(await field.files[0].text());
     field.value = "";
-    if (draft) { await open(draft, true); } else { tools().say("Ce fichier n’est pas un brouillon de rapport."); }
+    if (draft) { await open(draft, true); } else { window.showMessage("Ce fichier n’est pas un brouillon de rapport."); }
   }
 
   async function copyAddress() {
     try {
       await navigator.clipboard.writeText(location.href);
-      tools().say("Adresse du rapport copiée.");
+      window.showMessage("Adresse du rapport copiée.");
     } catch (error) {
-      tools().say("Ce navigateur ne permet pas la copie" + SPACE + ": copiez l’adresse dans sa barre.");
+      window.showMessage("Ce navigateur ne permet pas la copie" + SPACE + ": copiez l’adresse dans sa barre.");
     }
   }
 
@@ -162,7 +162,6 @@
     save: function () { queue.then(shownDraft).then(save); },
     "save-unsaved": function () { save(unsaved); },
     copy: function () { queue.then(copyAddress); },
-    close: function () { tools().say(""); },
     download: download,
     start: start
   };

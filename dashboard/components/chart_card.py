@@ -208,7 +208,7 @@ def _card_tools(card: CardContent, is_open: bool) -> Element:
         _text_slot(
             card.chart,
             f"tools-{slug}",
-            [data, report_button("graphique", slug, card.chart.subtitle), export_menu(slug, card.chart.subtitle)],
+            [data, export_menu(slug, card.chart.subtitle), report_button("graphique", slug, card.chart.subtitle)],
         ),
         className="card-tools",
         hidden=card.empty is not None,

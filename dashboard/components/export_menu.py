@@ -12,13 +12,19 @@ from dashboard.exports.formats import ExportFormat, offered_formats
 
 
 def export_menu(slug: str, subtitle: str) -> Element:
-    """Links to files that the server writes and names."""
+    """Links to files that the server writes and names, and what can be copied (assets/copy.js)."""
     return tags.Details(
         [
             tags.Summary(
                 ["Exporter", tags.Span(f"\u202f: {subtitle}", className="visually-hidden")], className="button"
             ),
-            tags.Ul([tags.Li(_export_link(slug, format_)) for format_ in offered_formats("chart")]),
+            tags.Ul(
+                [
+                    *(tags.Li(_export_link(slug, format_)) for format_ in offered_formats("chart")),
+                    tags.Li(tags.Button("Copier l’image", type="button", data_copy="picture")),
+                    tags.Li(tags.Button("Copier la phrase", type="button", data_copy="sentence")),
+                ]
+            ),
         ],
         className="export-menu",
     )

@@ -12,8 +12,9 @@ from dashboard.components.chart_card import chart_card, read_card
 from dashboard.components.page import Part, filtered_href
 from dashboard.components.tile import Tile, tile_element
 from dashboard.elements import tags
-from dashboard.elements.tags import Element, Paragraph
+from dashboard.elements.tags import Element, Paragraph, Tree
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import CHART_ARCHIVE_PATH, PAGE_PARAMETER
 from data.queries.causes import find_blocking_filter_of_indicator, reason_with_blocking_filter
 from data.queries.sources import missing_source_reason
 
@@ -85,7 +86,7 @@ def charts_part(path: str) -> Part:
     """The charts of a path, in the order of CHARTS."""
     charts = tuple(chart for chart in CHARTS if path in chart.pages)
 
-    def draw(page_request: PageRequest) -> Element:
+    def draw(page_request: PageRequest) -> Tree:
         cards = [
             chart_card(
                 read_card(
@@ -99,9 +100,15 @@ def charts_part(path: str) -> Part:
             )
             for chart in charts
         ]
-        return tags.Div(cards, className="cards")
+        return [tags.Div(cards, className="cards"), _archive_link(path, page_request.selection.to_query())]
 
     return Part(draw)
+
+
+def _archive_link(path: str, query: str) -> Element:
+    """A link to all the charts of a page at once."""
+    href = filtered_href(CHART_ARCHIVE_PATH, "&".join(filter(None, (query, f"{PAGE_PARAMETER}={path}"))))
+    return tags.P(tags.A("Tous les graphiques de la page (ZIP)", href=href), className="all-charts no-print")
 
 
 def group_parts(parts: Sequence[Part], css_class: str) -> Part:

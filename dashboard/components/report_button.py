@@ -1,4 +1,4 @@
-"""What every page has of reports: « + rapport », the link to the report, the message after each click.
+"""What every page has of reports: « + rapport », and the link to the report.
 
 The browser does all of it (assets/report_add.js): the draft is in its storage, and never on the server.
 """
@@ -10,8 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.elements import tags
-from dashboard.elements.serializer import HtmlTree
-from dashboard.elements.tags import Element, Slot
+from dashboard.elements.tags import Element
 from dashboard.urls import REPORT_PATH
 
 
@@ -30,12 +29,3 @@ def report_button(kind: str, content: str, name: str) -> Element:
 def report_link() -> Component:
     """The link in the header, to the report of this browser."""
     return html.A(["Rapport", html.Span(id=ids.REPORT_COUNT)], href=REPORT_PATH, id=ids.REPORT_LINK)
-
-
-def report_message() -> Element:
-    """What the last click did."""
-    return tags.Div(
-        Slot(ids.REPORT_MESSAGE, lambda: HtmlTree(ids.REPORT_MESSAGE, None)),
-        role="status",
-        className="report-message no-print",
-    )

@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.filter_bar import departements_by_epci, filter_bar
+from dashboard.components.message import click_message
 from dashboard.components.page import BRAND, Page, Site, filtered_href, find_page, page_title
-from dashboard.components.report_button import report_link, report_message
+from dashboard.components.report_button import report_link
 from dashboard.components.territory_follow import my_territory_link
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
@@ -59,7 +60,7 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
                     id="contenu",
                     tabIndex=-1,
                 ),
-                report_message(),
+                click_message(),
                 page_footer(),
             ],
             className="shell",

@@ -48,6 +48,7 @@ class Attributes(TypedDict, total=False):
     data_query: str
     data_report: str
     data_add: str
+    data_copy: str
     data_block: str
     disabled: bool
     rows: str

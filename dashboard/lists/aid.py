@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
+from dashboard.exports.scdl import GRANT_FILES
 from dashboard.lists.links import aid_file_rows_link, place_link
 from dashboard.lists.model import Listing
 from data.facts.aid_files import LEVER_FILE_COUNT
@@ -120,6 +121,7 @@ VOTED_FILES = Listing(
     optional=("activities", "labels"),
     search=_SEARCH,
     noun=_FILE_NOUN,
+    other_files=tuple((grant_file.label, grant_file.path) for grant_file in GRANT_FILES),
     per_page=8,
     note=(
         f"Verdicts{NARROW}: conforme, à vérifier, non vérifiable (le fichier qui trancherait manque), dérogation. "

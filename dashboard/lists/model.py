@@ -29,6 +29,8 @@ class Listing:
     the keys of the filters that apply to its rows or columns. `slug` names its parameters in addresses; `export` its
     files, when they have another name; `path` is that of its page.
 
+    `other_files` are further files of what the list is about, with rows of their own: the text of the link, the path.
+
     `paging` is the way to read one page: `rows` computes all the rows, `keys` the key and order of all rows, `index`
     almost only the page, since an index gives the order. `measure` is given when each row is one fact of it and `order`
     is the day of the fact: its sums then tell how many rows there are on each day, so that a page reads its own days
@@ -52,6 +54,7 @@ class Listing:
     note: str = ""
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
+    other_files: tuple[tuple[str, str], ...] = ()
     per_page: int = 20
     paging: Literal["rows", "keys", "index"] = "index"
     measure: Measure | None = None

@@ -12,12 +12,14 @@ from dashboard.components.prose import ALL_FILTERS, bullet_list, prose_table, sa
 from dashboard.components.source_line import DEMONSTRATION
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
+from dashboard.exports.scdl import GRANT_FILES
 from dashboard.lists.data import LOADS, REJECTED_ROWS, REMARKS
 from dashboard.requests.page_request import PageRequest
-from data.i18n import count, day_long, day_short, euros, number
+from data.i18n import NARROW, count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
 from data.policy.publication import THRESHOLDS_TEXT, Caveat, DataState, find_caveats, publication_title
 from data.policy.self_checks import SelfCheck, read_self_checks
+from data.queries.grants import GrantCounts, read_grant_counts
 from data.queries.quality import Freshness, read_freshness, read_live_rows, read_unplaced_aid
 from data.selection import Selection
 from data.sources import SOURCES, Source
@@ -29,6 +31,16 @@ PURPOSE = "Pour savoir, avant d’envoyer un chiffre, s’il peut l’être, et 
 CHECKS_HELP = (
     "Refaits à chaque chargement. Les aides et les visites sont contrôlées sur les douze derniers mois (entiers, pour "
     "les visites), comme les pages les montrent."
+)
+SCDL_HELP = (
+    f"Format SCDL «{NARROW}subventions{NARROW}» 2.1.1. La date est celle du vote{NARROW}; un entrepreneur individuel "
+    f"n’est ni nommé ni identifié{NARROW}; «{NARROW}notificationUE{NARROW}» vaut «{NARROW}non{NARROW}» sans indication "
+    "contraire des données. À relire avant de publier."
+)
+PUBLICATION_TEXT = (
+    f"de plus de 23{NARROW}000{NARROW}€, dont la convention doit être publiée (décret n°\u00a02017-779 du "
+    f"5\u00a0mai\u00a02017). Le seuil s’apprécie par bénéficiaire et par an{NARROW}: des aides plus petites peuvent "
+    "l’atteindre ensemble."
 )
 NEVER_LOADED = "jamais chargée"
 NUMBER_HEADS = ("Lignes en vigueur", "Lignes à corriger", "Non compté")
@@ -151,8 +163,46 @@ def _link_with_context(context: str, link: Element) -> Element:
     return Element(link.tag, [link.children, hidden_text], link.attributes)
 
 
-def draw_downloads(_page_request: PageRequest) -> Element:
-    """Templates to fill, schemas, and the addresses of the API."""
+def read_all_grant_counts(page_request: PageRequest) -> GrantCounts:
+    """The numbers of aid files voted so far, counted once per load."""
+    options = page_request.options
+    return page_request.load_cache(
+        f"grants {options.until}",
+        page_request.connection,
+        lambda connection: read_grant_counts(connection, Selection.from_query("", options)[0]),
+    )
+
+
+def open_data_panel(counts: GrantCounts) -> Element:
+    """The grants as open data, and what is not in those files."""
+    every, to_publish = (safe_link(grant_file.label, grant_file.path) for grant_file in GRANT_FILES)
+    others = (
+        f" {count(counts.of_others, 'dossier voté', 'dossiers votés')} par d’autres financeurs n’y figurent pas\u202f: "
+        "chacun publie les siens."
+        if counts.of_others
+        else ""
+    )
+    return _panel(
+        "Subventions de la Région en données ouvertes",
+        tags.P(
+            [
+                every,
+                f"\u202f: {count(counts.regional, 'subvention votée', 'subventions votées')} par la Région.",
+                others,
+            ]
+        ),
+        tags.P(
+            [
+                to_publish,
+                f"{NARROW}: {count(counts.to_publish, 'subvention', 'subventions')} {PUBLICATION_TEXT}",
+            ]
+        ),
+        tags.P(SCDL_HELP, className="muted"),
+    )
+
+
+def draw_downloads(page_request: PageRequest) -> Element:
+    """Templates to fill, schemas, the grants as open data, and the addresses of the API."""
     sources = [
         (
             source_title(source),
@@ -175,9 +225,18 @@ def draw_downloads(_page_request: PageRequest) -> Element:
     return tags.Div(
         [
             _panel("Modèles de fichiers", prose_table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
+            open_data_panel(read_all_grant_counts(page_request)),
             _panel(
                 "Les chiffres en données",
-                tags.P([safe_link("Dictionnaire complet (JSON)", "/api/indicateurs"), "."]),
+                tags.P(
+                    [
+                        "Dictionnaire complet\u202f: ",
+                        safe_link("JSON", "/api/indicateurs"),
+                        ", ",
+                        safe_link("CSV", "/api/indicateurs.csv"),
+                        ".",
+                    ]
+                ),
                 tags.Details(
                     [
                         tags.Summary(f"Les {len(INDICATORS)} indicateurs, un par un"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, request
 
+from dashboard.exports.lines import csv_lines
 from dashboard.requests.page_request import OpenRequest, PageRequest, query_parameter
 from dashboard.web.heavy_responses import HeavyResponseLimit
 from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indicator_named
@@ -20,6 +21,9 @@ from data.queries.sources import read_last_load
 from data.reference import read_communes
 
 Json = dict[str, Any]
+DICTIONARY_HEADERS = (
+    "Indicateur", "Libellé", "Thème", "Définition", "Calcul", "Utilité", "Limites", "Unité", "Sources", "Répartitions",
+)  # fmt: skip
 ONE_DAY_SECONDS = 86_400  # communes change once a year
 
 
@@ -27,6 +31,12 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
     @server.get("/api/indicateurs")
     def dictionary() -> Response:
         return jsonify([indicator_entry(indicator) for indicator in INDICATORS])
+
+    @server.get("/api/indicateurs.csv")
+    def dictionary_table() -> Response:
+        response = Response(b"".join(dictionary_lines()), content_type="text/csv; charset=utf-8")
+        response.headers.set("Content-Disposition", "attachment", filename="tiers-lieux_dictionnaire.csv")
+        return response
 
     @server.get("/api/indicateurs/<slug>.json")
     def value(slug: str) -> Response:
@@ -78,6 +88,19 @@ def indicator_entry(indicator: Indicator) -> Json:
         "par": [grouping.key for grouping in groupings_of(indicator)],
         "url": f"/api/indicateurs/{indicator.slug}.json",
     }
+
+
+def dictionary_lines() -> Iterable[bytes]:
+    """The dictionary as the lines of a CSV file, for those who read spreadsheets."""
+    rows = (
+        (
+            *(one.slug, one.label, one.theme, one.definition, one.method, one.why, one.limits, one.unit.code),
+            ", ".join(one.sources),
+            ", ".join(grouping.key for grouping in groupings_of(one)),
+        )
+        for one in INDICATORS
+    )
+    return csv_lines(DICTIONARY_HEADERS, rows)
 
 
 def requested_grouping(indicator: Indicator, key: str | None) -> Grouping | None:

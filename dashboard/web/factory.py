@@ -28,8 +28,10 @@ from dashboard.requests.page_request import Clock, OpenRequest, open_request
 from dashboard.urls import encoded_path
 from dashboard.web import (
     api,
+    chart_archive,
     error_pages,
     export_routes,
+    grant_routes,
     heavy_responses,
     precompress,
     report_routes,
@@ -124,6 +126,8 @@ def create_app(
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
+    chart_archive.register(server, open_snapshot, heavy_limit)
+    grant_routes.register(server, open_snapshot, heavy_limit)
     report_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
     callbacks.register(app, open_snapshot, PAGES)

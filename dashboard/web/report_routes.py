@@ -15,13 +15,11 @@ from dashboard.reports.draft import DraftError, draft_query, from_address
 from dashboard.reports.formats import REPORT_FORMATS, ReportFormat
 from dashboard.reports.pdf import write_sheets
 from dashboard.requests.page_request import OpenRequest, PageRequest
-from dashboard.urls import DRAFT_PARAMETER, REPORT_PATH
+from dashboard.urls import DRAFT_PARAMETER, REPORT_PATH, SHEETS_PATH
 from dashboard.web.downloads import download_response, new_file
 from dashboard.web.export_routes import request_query
 from dashboard.web.heavy_responses import HeavyResponseLimit
 from dashboard.web.prepared_exports import REPORT_TEMPLATE, site_address
-
-SHEETS_PATH = "/exports/fiches.pdf"
 
 
 def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.sources.activities import ACTIVITIES, ACTIVITIES_OPENAGENDA
-from data.sources.aids import AID_STEPS, AIDS, REGION_SIREN
+from data.sources.aids import AID_STEPS, AIDS, REGION_SIREN, REGION_SIRET
 from data.sources.attendance import ATTENDANCE
 from data.sources.model import Choice, Column, Kind, Source, fold_header
 from data.sources.network import MEDIATION_PLACES
@@ -38,4 +38,14 @@ def _unknown(name: str) -> Source:
     raise KeyError(f"no source is called {name}")
 
 
-__all__ = ["REGION_SIREN", "SOURCES", "Choice", "Column", "Kind", "Source", "fold_header", "source_named"]
+__all__ = [
+    "REGION_SIREN",
+    "REGION_SIRET",
+    "SOURCES",
+    "Choice",
+    "Column",
+    "Kind",
+    "Source",
+    "fold_header",
+    "source_named",
+]

@@ -6,6 +6,7 @@ from data.sources.model import Choice, Column, Source
 from data.sources.places import HOLDER_TYPES
 
 REGION_SIREN = "200053403"
+REGION_SIRET = "20005340300016"  # of its seat, Abbaye-aux-Dames in Caen: data/reference/SOURCES.md
 
 AIDS = Source(
     name="aids",

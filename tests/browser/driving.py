@@ -24,12 +24,14 @@ REPORT = f"{REPORT_PATH}?{draft_query(MODELS[0].draft('dep=61', '61'))}"
 PAGES = (*STEERING, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC, REPORT_PATH, REPORT)
 NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
-# Still: no answer is awaited, and every figure that shows is drawn, for a moment long enough for the next question.
+# Still: no answer is awaited, every figure that shows and the preview of a report are drawn, for a moment long enough
+# for the next question.
 STILL = """() => {
   const main = document.getElementById("contenu");
   const figures = [...document.querySelectorAll(".card-image:not([hidden])")];
   const drawn = figures.every(one => one.querySelector(".main-svg") && !one.querySelector(".is-pending"));
-  const still = main && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
+  const pending = document.getElementById("report-preview-status")?.textContent;
+  const still = main && !pending && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
   window.stillSince = still ? (window.stillSince || performance.now()) : 0;
   return still && performance.now() - window.stillSince > 120;
 }"""

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page
 
 # What Tab should stop at, in the order of the page: what can be focused and is seen.
-EXPECTED = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+EXPECTED = """() => [...document.querySelectorAll(
+  "a[href], button, iframe, input, select, summary, textarea, [tabindex='0']")]
   .filter(one => !one.disabled && one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0)
   .map(one => one.outerHTML.slice(0, 160))"""
 

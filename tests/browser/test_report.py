@@ -46,7 +46,7 @@ def wait_for_kinds(page: Page, *kinds: str) -> None:
 
 def add(page: Page, selector: str, message: str) -> None:
     page.locator(f"{selector} .report-add").click()
-    expect(page.locator(".report-message")).to_contain_text(message)
+    expect(page.locator(".message")).to_contain_text(message)
 
 
 def test_a_report_is_gathered_ordered_written_kept_and_downloaded(empty_page: Page) -> None:
@@ -57,7 +57,7 @@ def test_a_report_is_gathered_ordered_written_kept_and_downloaded(empty_page: Pa
     add(page, "#tile-box-aides-votees", "Déjà dans le rapport")
     visit(page, "/territoires/14")
     add(page, ".follow-box", "Voir le rapport (3)")
-    page.locator(".report-message a").click()
+    page.locator(".message a").click()
     wait_for_kinds(page, "graphique", "indicateur", "fiche")
     expect(page.locator(".report-block").first).to_contain_text("Orne")
 
@@ -77,7 +77,7 @@ def test_a_report_is_gathered_ordered_written_kept_and_downloaded(empty_page: Pa
     wait_for_kinds(page, "indicateur", "graphique", "fiche", "texte")
     assert [one.kind for one in draft_in(page).blocks] == ["indicateur", "graphique", "fiche", "texte"]
     assert draft_in(page).blocks[1] == Block("graphique", "trajectoire", "dep=61")
-    expect(page.locator("#report-count")).to_have_text(" (4)")
+    expect(page.locator("#report-count")).to_have_text("\u00a0(4)")
     shown = page.frame_locator(".report-frame")
     expect(shown.locator("h1")).to_have_text("Rapport de l’Orne", timeout=20_000)
     expect(shown.locator("figure svg").first).to_be_visible()
@@ -92,7 +92,7 @@ def test_a_report_is_gathered_ordered_written_kept_and_downloaded(empty_page: Pa
     page.locator("#report-open").set_input_files(file)
     wait_for_kinds(page, "indicateur", "graphique", "fiche", "texte")
     page.locator("#report-open").set_input_files(file | {"buffer": b"[1]"})
-    expect(page.locator(".report-message")).to_contain_text("n’est pas un brouillon")
+    expect(page.locator(".message")).to_contain_text("n’est pas un brouillon")
 
 
 def assert_downloads_hold_the_text(page: Page) -> None:
@@ -117,7 +117,7 @@ def assert_cleared_then_undone(page: Page) -> None:
     expect(page.locator("#report-count")).to_have_text("")
     page.locator("[data-report='undo']").click()
     wait_for_kinds(page, "indicateur", "graphique", "fiche", "texte")
-    expect(page.locator("#report-count")).to_have_text(" (4)")
+    expect(page.locator("#report-count")).to_have_text("\u00a0(4)")
 
 
 def test_drafts_are_the_same_for_the_browser_and_the_server_and_have_one_limit(empty_page: Page) -> None:
@@ -134,7 +134,7 @@ def test_drafts_are_the_same_for_the_browser_and_the_server_and_have_one_limit(e
     noise = "".join(chr(0x4E00 + (at * 7919) % 20_000) for at in range(3_000))
     page.locator("textarea").fill(noise)
     page.locator("textarea").press("Tab")
-    expect(page.locator(".report-message")).to_contain_text("trop long pour une adresse")
+    expect(page.locator(".message")).to_contain_text("trop long pour une adresse")
     assert draft_in(page).blocks == (Block("texte", "x"),)
     with page.expect_download() as waiting:
         page.locator("[data-report='save-unsaved']").click()
@@ -154,3 +154,28 @@ def test_a_model_of_the_list_becomes_the_report_of_the_browser(empty_page: Page)
     page.get_by_role("link", name="Relire toutes les figures").click()
     expect(page.locator(".report-filters").first).to_contain_text("Manche")
     assert {one.query for one in draft_in(page).blocks if one.query} == {"dep=50"}
+
+
+def test_the_sentence_and_the_picture_of_a_card_are_copied(empty_page: Page) -> None:
+    page = empty_page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, "/aides?dep=61")
+    card = page.locator("#card-aides-par-dispositif")
+    finding = card.locator(".card-title").inner_text()
+    card.locator(".export-menu summary").click()
+    card.get_by_role("button", name="Copier la phrase").click()
+    expect(page.locator(".message")).to_contain_text("Phrase copiée")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{finding} (")
+    assert "Orne" in copied
+    card.locator(".export-menu summary").click()
+    card.get_by_role("button", name="Copier l’image").click()
+    expect(page.locator(".message")).to_contain_text("Image copiée")
+    kinds = page.evaluate("navigator.clipboard.read().then(items => items.flatMap(item => item.types))")
+    assert kinds == ["image/png"]
+    page.get_by_role("button", name="Fermer").click()
+    expect(page.locator(".message")).to_have_text("")
+    page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('no')); }")
+    card.locator(".export-menu summary").click()
+    card.get_by_role("button", name="Copier l’image").click()
+    expect(page.locator(".message")).to_contain_text("La copie n’a pas pu se faire")

@@ -32,6 +32,16 @@ def draw_dictionary(page_request: PageRequest) -> Element:
                 f"{len(INDICATORS)} chiffres, la définition de chacun, et les lignes de fichier qui sont derrière.",
                 className="lead",
             ),
+            tags.P(
+                [
+                    "Le dictionnaire en données\u202f: ",
+                    tags.A("CSV", href="/api/indicateurs.csv"),
+                    ", ",
+                    tags.A("JSON", href="/api/indicateurs"),
+                    ".",
+                ],
+                className="muted",
+            ),
             tags.Nav(
                 tags.Ul([tags.Li(tags.A(label, href=f"#theme-{theme}")) for theme, label in THEMES.items()]),
                 className="pager themes",

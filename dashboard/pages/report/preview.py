@@ -9,6 +9,8 @@ from dashboard import ids
 from dashboard.elements import tags
 from dashboard.elements.tags import Element, Slot
 
+PENDING = "Aperçu en préparation…"
+
 
 def preview_section(text: str) -> Element:
     """The frame, filled by the browser (assets/report_page.js) so that the editor does not wait for the drawings; and
@@ -19,7 +21,9 @@ def preview_section(text: str) -> Element:
             Slot(ids.REPORT_DRAFT, lambda: dcc.Store(id=ids.REPORT_DRAFT, data=text), lambda: {"data": text}),
             tags.H2("Aperçu", id="apercu", tabIndex=-1),
             tags.P(
-                Slot(ids.REPORT_PREVIEW_STATUS, lambda: html.Span(id=ids.REPORT_PREVIEW_STATUS)),
+                Slot(
+                    ids.REPORT_PREVIEW_STATUS, lambda: html.Span(PENDING if text else "", id=ids.REPORT_PREVIEW_STATUS)
+                ),
                 role="status",
                 className="report-preview-status",
             ),

@@ -7,6 +7,7 @@ from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
 from dashboard.elements.tags import Element, Slot
 from dashboard.pages.report.site import territory_of
+from dashboard.pages.territories.page import sheets_link
 from dashboard.reports.draft import draft_query
 from dashboard.reports.models import MODELS, ReportModel
 from dashboard.requests.page_request import PageRequest
@@ -26,6 +27,7 @@ def start_sections(page_request: PageRequest) -> list[Element]:
                     className="muted",
                 ),
                 tags.Ul([_model_item(page_request, model) for model in MODELS], className="report-models"),
+                tags.P(sheets_link(page_request), className="report-sheets"),
             ],
             className="panel",
         ),

@@ -12,6 +12,7 @@ from dashboard.components.tile import Tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.territories import TERRITORIES as LIST
+from dashboard.pages.territories.territory import territory_names
 from dashboard.pages.territories.tiles import (
     aid_per_inhabitant_tile,
     covered_tile,
@@ -19,6 +20,7 @@ from dashboard.pages.territories.tiles import (
     places_per_inhabitant_tile,
 )
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import SHEETS_PATH
 from data.i18n import NARROW, count, number, percent
 from data.indicators.coverage import EPCI_COUVERTS
 from data.queries.coverage import read_epci_coverage, read_population_share
@@ -71,6 +73,12 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     )
 
 
+def sheets_link(page_request: PageRequest) -> Element:
+    """A link to the sheets of all territories in one file."""
+    href = filtered_href(SHEETS_PATH, page_request.selection.without_territory().to_query())
+    return tags.A(f"Les {number(len(territory_names()))} fiches en un fichier (PDF, une page A4 chacune)", href=href)
+
+
 def sheet_links_part() -> Part:
     """Links to the sheets of the Région and the départements; the list has those of the intercommunalités."""
 
@@ -83,6 +91,7 @@ def sheet_links_part() -> Part:
             [
                 tags.H2("La fiche d’un territoire, en une page"),
                 tags.Ul(links(page_request), className="sheet-links"),
+                tags.P(sheets_link(page_request)),
                 tags.P(
                     [
                         "Celles des intercommunalités s’ouvrent depuis le ",

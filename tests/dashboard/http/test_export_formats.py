@@ -21,6 +21,7 @@ from dashboard.charts import CHARTS, Chart
 from dashboard.exports import formats
 from dashboard.exports.formats import ALL_SUBJECTS, FIGURE, FORMATS, XLSX, ExportFormat
 from dashboard.exports.prepared import PreparedExport
+from dashboard.urls import CHART_ARCHIVE_PATH, SHEETS_PATH
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
 from tests.conftest import TODAY
@@ -91,6 +92,7 @@ READERS: dict[str, Callable[[bytes], int]] = {
     "json": figure_traces,
 }
 PICTURES = ("png", "svg", "json")
+WHOLE_PAGES = (CHART_ARCHIVE_PATH, SHEETS_PATH)
 BY_EXTENSION = {one.extension: one for one in FORMATS}
 
 
@@ -105,9 +107,9 @@ def tags_of(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def exports_of(layout: str) -> list[str]:
-    """The addresses of files that a page links to."""
-    props = [one for _tag, one in tags_of(json.loads(layout))]
-    return [one["href"] for one in props if str(one.get("href", "")).startswith("/exports/")]
+    """The addresses of files of one chart or list that a page links to; those of a whole page have their own tests."""
+    hrefs = [str(one.get("href", "")) for _tag, one in tags_of(json.loads(layout))]
+    return [one for one in hrefs if one.startswith("/exports/") and not one.startswith(WHOLE_PAGES)]
 
 
 def assert_is_file(client: FlaskClient, address: str, chosen: ExportFormat) -> None:

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.charts import CHARTS, Chart
+from dashboard.exports.scdl import GRANT_FILES
 from dashboard.figures.base import RED
 from dashboard.lists import LISTS, Listing
 from dashboard.web.factory import create_app
@@ -137,6 +138,7 @@ def peopled(engine: Engine, tmp_path: Path) -> FlaskClient:
     awards = [{"id_lieu": one["id_lieu"], "etape": "labellisé", "date": "15/01/2019"} for one in PLACES]
     deliver(engine, tmp_path / "labels.csv", awards)
     her = {"id_lieu": "TL-02", "beneficiaire": "Jeanne Dupont", "siret_beneficiaire": "73282932000074"}
+    her["objet"] = "Atelier de Jeanne Dupont"
     aid = {**her, "dispositif": "emergence", "depenses_eligibles": "10000", "montant_vote": "9000"}
     dates = {"A-1": "18/03/2019", "A-2": "18/03/2027"}  # voted, to verify; proposed
     deliver(engine, tmp_path / "aids.csv", [{**aid, "reference": key, "date_vote": day} for key, day in dates.items()])
@@ -159,7 +161,7 @@ def everything(client: FlaskClient) -> Iterator[tuple[str, str]]:
         yield page, json.dumps(answer.json, ensure_ascii=False)
     names = [one.file for one in LISTS] + [f"lignes-{one.slug}" for one in INDICATORS]
     files = [f"{name}.{kind}" for name in (*names, *(one.slug for one in CHARTS)) for kind in ("csv", "xlsx")]
-    files += [f"{one.slug}.json" for one in CHARTS]
+    files += [f"{one.slug}.json" for one in CHARTS] + [f"{one.stem}.csv" for one in GRANT_FILES]
     for file in files:
         answer = client.get(f"/exports/{file}{query}")
         assert answer.status_code == 200 or file.endswith("json"), file
@@ -179,6 +181,7 @@ def test_a_sole_trader_is_named_nowhere(peopled: FlaskClient) -> None:
     assert len(found) > 200
     assert not [(where, word) for where, text in found.items() for word in PERSON if word in text]
     assert "Entrepreneur individuel" in found["liste-dossiers.csv"]  # what stands for her is there
+    assert "Entrepreneur individuel,,," in found["subventions-scdl.csv"]  # neither SIRET nor RNA
     assert "A-2" in found["liste-propositions.csv"]
     assert "A-1" in found["liste-dossiers-a-verifier.csv"]
 
