@@ -25,7 +25,8 @@ from data.queries.knowledge import KnownState
 from data.queries.options import LoadCache
 from data.schema import load
 
-WritePast = Callable[[int, Path], str | None]  # load, file -> None, or the French reason why it is not written
+WritePast = Callable[[int, Path], str | None]
+"""(load, file) -> None, or the French reason why it is not written. Raises TimeoutError."""
 
 FOLDER_PREFIX = "tiers-lieux-passe-"
 ABANDONED_SECONDS = 24 * 3600  # after which a folder without a change is removed: a worker that was killed left its own
@@ -99,7 +100,10 @@ class PastDatabases:
         if rows > MAX_ROWS:
             raise PastUnavailableError(too_large_reason(state.load_id))
         path = self._new_path(state)
-        reason = self._write(state.load_id, path)
+        try:
+            reason = self._write(state.load_id, path)
+        except TimeoutError:
+            reason = too_large_reason(state.load_id)
         if reason is not None:
             _remove(path)
             raise PastUnavailableError(reason)

@@ -26,4 +26,5 @@ def test_the_past_is_written_apart(
     assert f"{path}\u202f» existe déjà" in caplog.text
     assert "n’existe pas" in str(write_past_apart(99, tmp_path / "none.sqlite"))
     monkeypatch.setattr(process, "SECONDS", 0.01)
-    assert "python -m etl past 3 " in str(write_past_apart(3, tmp_path / "late.sqlite"))
+    with pytest.raises(TimeoutError):
+        write_past_apart(3, tmp_path / "late.sqlite")

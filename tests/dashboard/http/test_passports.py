@@ -150,7 +150,15 @@ def test_a_past_that_cannot_be_read_is_said(demo_copy: Engine, tmp_path: Path, m
     def refuse(_load_id: int, _path: Path) -> str:
         return "Le disque est plein."
 
-    reasons = ((refuse, "Le disque est plein."), (None, "Cette installation ne relit pas"), (refuse, "trop grande"))
+    def take_too_long(_load_id: int, _path: Path) -> str:
+        raise TimeoutError
+
+    reasons = (
+        (refuse, "Le disque est plein."),
+        (None, "Cette installation ne relit pas"),
+        (take_too_long, "python -m etl past "),
+        (refuse, "trop grande"),
+    )
     for at, (write, reason) in enumerate(reasons):
         if reason == "trop grande":
             monkeypatch.setattr(past_databases, "MAX_ROWS", 10)
