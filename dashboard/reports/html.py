@@ -122,7 +122,7 @@ def _side(content: TextTable, at: int) -> str:
 
 def _chart(content: ChartDrawing) -> str:
     drawing = (
-        f'<div role="img" aria-label="{escape(content.alt)}">{content.svg}</div>'
+        f'<div class="scroll" tabindex="0" role="img" aria-label="{escape(content.alt)}">{content.svg}</div>'
         if content.svg
         else f"<p>{escape(content.empty)}</p>"
     )
