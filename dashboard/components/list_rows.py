@@ -22,6 +22,8 @@ from data.queries.measures import count_single_rows
 from data.queries.sources import missing_source_reason
 from data.queries.window import PageWindow, narrow_to_page_days
 
+MAX_WHOLE_ROWS = 1_000  # on one page: some thirty sheets of paper
+
 
 @dataclass(frozen=True)
 class ListPage:
@@ -39,12 +41,17 @@ class ListPage:
     @property
     def last_page(self) -> int:
         """The number of the last page, at least 1."""
-        return last_page_number(self.total, self.listing.per_page)
+        return last_page_number(self.total, rows_per_page(self.listing, self.state))
 
     def href(self, **changes: str) -> tuple[str, str]:
         """The address of the same page with other parameters of this list, and the filters of the page."""
         parameters = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
         return self.page_request.path, write_query("", replace_parameters(self.page_request.lists, parameters))
+
+
+def rows_per_page(listing: Listing, state: ListState) -> int:
+    """The number of rows of a page, at most."""
+    return MAX_WHOLE_ROWS if state.is_whole else listing.per_page
 
 
 def last_page_number(total: int, per_page: int) -> int:
@@ -76,7 +83,7 @@ def list_query(listing: Listing, page_request: PageRequest, state: ListState) ->
 def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
     """Count the rows and read one page of them: the requested page, or the last one."""
     state = read_list_state(listing, page_request.query)
-    connection, size = page_request.connection, listing.per_page
+    connection, size = page_request.connection, rows_per_page(listing, state)
     missing = missing_source_reason(connection, listing.necessary_sources)
     if missing:
         return ListPage(listing, page_request, replace(state, page=1), 0, (), missing)
@@ -96,7 +103,7 @@ def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
 
 def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
     """Read a page of a list with a `measure`: its sums give the total and, sorted by day, the days of the page."""
-    connection, size = page_request.connection, listing.per_page
+    connection, size = page_request.connection, rows_per_page(listing, state)
     selection = listing.period(page_request.selection)
     total = count_single_rows(connection, measure, selection)
     page = min(state.page, last_page_number(total, size))

@@ -15,8 +15,9 @@ from dashboard.charts.phrases import (
     message_without_commune,
 )
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
-from dashboard.components.list_rows import ListPage, export_href, read_list_page
+from dashboard.components.list_rows import MAX_WHOLE_ROWS, ListPage, export_href, read_list_page
 from dashboard.components.page import Part
+from dashboard.components.pager import pager_items
 from dashboard.components.report_button import report_button
 from dashboard.components.source_line import list_source_line
 from dashboard.elements import tags
@@ -174,6 +175,9 @@ def list_summary(list_page: ListPage) -> str:
     """« 128 dossiers, page 1 sur 3 »; « 2 dossiers pour « lisieux » »."""
     rows = count(list_page.total, *list_page.listing.noun) if list_page.total else f"0 {list_page.listing.noun[0]}"
     text = f" pour «{NARROW}{list_page.state.text}{NARROW}»" if list_page.state.text else ""
+    if list_page.state.is_whole:
+        first_rows = f", les {number(MAX_WHOLE_ROWS)} premières lignes" if list_page.last_page > 1 else ""
+        return f"{rows}{text}{first_rows}"
     page_text = (
         f", page {number(list_page.state.page)} sur {number(list_page.last_page)}" if list_page.last_page > 1 else ""
     )
@@ -281,19 +285,3 @@ def _cell_content(list_page: ListPage, column: TableColumn, row: Mapping[str, An
 
 def _cell_class(column: TableColumn) -> str | None:
     return {"value": "number", "day": "day", "month": "day", "year": "number"}.get(column.kind)
-
-
-def pager_items(list_page: ListPage) -> list[Element]:
-    """Links to the first, previous, next and last pages."""
-    current_page, last = list_page.state.page, list_page.last_page
-    steps = (
-        ("Première page", 1),
-        ("Page précédente", current_page - 1),
-        ("Page suivante", current_page + 1),
-        ("Dernière page", last),
-    )
-    return [
-        tags.Li(tags.A(label, href=list_page.href(page=str(page)), className="list-link"))
-        for label, page in steps
-        if 1 <= page <= last and page != current_page
-    ]

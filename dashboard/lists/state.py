@@ -11,6 +11,7 @@ from data.i18n import NARROW
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
 
 SORT_PARAMETER, PAGE_PARAMETER, SEARCH_PARAMETER = "tri", "page", "q"
+WHOLE_LIST = "toutes"  # as page: all rows on one page, to be printed
 MAX_TEXT = 100
 MAX_PAGE_DIGITS = 7
 
@@ -19,13 +20,14 @@ Parameters = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class ListState:
-    """`sort` is a column, with `-` before it for descending; `page` counts from 1; `notices` name the invalid
-    choices.
+    """`sort` is a column, with `-` before it for descending; `page` counts from 1; `is_whole`: all rows on one page;
+    `notices` name the invalid choices.
     """
 
     sort: str
     page: int = 1
     text: str = ""
+    is_whole: bool = False
     notices: tuple[str, ...] = ()
 
     @property
@@ -48,14 +50,16 @@ def read_list_state(listing: Listing, query: str) -> ListState:
     sorts = {column.name for column in listing.screen_columns}
     is_known_sort = sort.removeprefix("-") in sorts
     is_known_page = page.isascii() and page.isdigit() and len(page) <= MAX_PAGE_DIGITS and int(page) > 0
+    is_whole = page == WHOLE_LIST
     notices = [
         *([_ignored_notice("tri", sort)] if sort and not is_known_sort else []),
-        *([_ignored_notice("page", page)] if page and not is_known_page else []),
+        *([_ignored_notice("page", page)] if page and not (is_known_page or is_whole) else []),
     ]
     return ListState(
         sort=sort if is_known_sort else listing.order,
         page=int(page) if is_known_page else 1,
         text=_normalised_text(parameters.get(f"{SEARCH_PARAMETER}-{listing.slug}", "")) if listing.search else "",
+        is_whole=is_whole,
         notices=tuple(notices),
     )
 

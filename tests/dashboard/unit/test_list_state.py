@@ -39,6 +39,7 @@ def listing(search: tuple[str, ...] = ("name",)) -> Listing:
         ("tri-lieux=rien", "-day", 1, "", 1),
         ("tri-lieux=--day&page-lieux=0", "-day", 1, "", 2),
         ("page-lieux=-1", "-day", 1, "", 1),
+        ("page-lieux=toutes", "-day", 1, "", 0),
         ("page-lieux=%C2%B2", "-day", 1, "", 1),
         ("page-lieux=" + "9" * 99, "-day", 1, "", 1),
         ("tri-lieux=name&tri-lieux=day", "name", 1, "", 0),
