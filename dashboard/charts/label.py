@@ -259,7 +259,7 @@ CHARTS = (
         finding=label_by_departement_finding,
         describe=describe_label_by_departement,
         draw=lambda frame: draw_panels(frame, CurveStyle(BLUE, "hv", marks=False)),
-        office=OfficeChart("line", ("day",), ("value",), series="panel", connected=True),
+        office=OfficeChart("line", ("day",), ("value",), series="panel", connected=True, steps=("value",)),
         columns=(
             TableColumn("panel", "Département"),
             TableColumn("day", "Date", "day"),

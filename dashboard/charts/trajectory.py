@@ -198,6 +198,7 @@ CHARTS = (
             ("labelled", "expected", "target", "projected"),
             colours=(BLUE, INK, RED, TEAL),
             connected=True,
+            steps=("labelled",),
         ),
         columns=(
             TableColumn("day", "Date", "day"),

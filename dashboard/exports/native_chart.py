@@ -18,7 +18,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from dashboard.exports.chart_sheet import chart_workbook
-from dashboard.exports.office import MONTH_FORMAT, ChartTable
+from dashboard.exports.office import MONTH_FORMAT, ChartSeries, ChartTable
 from dashboard.figures.base import INK, MUTED, RULE, WHITE
 
 CHART_TYPES = {
@@ -65,7 +65,7 @@ def _style(chart: Any, table: ChartTable) -> None:
         plot.gap_width, plot.overlap = GAP_PERCENT, 100 if table.office.stacked else 0
     for series, declared, last in zip(plot.series, table.series, table.last_points, strict=True):
         if table.office.kind == "line":
-            _style_line(series, declared.colour, last)
+            _style_line(series, declared, last)
         else:
             _style_bars(series, declared.colour)
     if table.has_labels:
@@ -110,11 +110,12 @@ def _style_bars(series: Any, code: str) -> None:
     series.format.line.color.rgb = colour(WHITE)
 
 
-def _style_line(series: Any, code: str, last: int | None) -> None:
+def _style_line(series: Any, declared: ChartSeries, last: int | None) -> None:
     """A line with its points, and the value of its point `last`."""
-    series.smooth = False
+    series.smooth, code = False, declared.colour
     series.format.line.color.rgb, series.format.line.width = colour(code), Pt(2.25)
-    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 5
+    series.marker.style = XL_MARKER_STYLE.CIRCLE if declared.has_marks else XL_MARKER_STYLE.NONE
+    series.marker.size = 5
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = colour(code)
     series.marker.format.line.color.rgb = colour(code)

@@ -15,7 +15,7 @@ def cell_format(column: TableColumn) -> dict[str, Any]:
     if column.kind == "day":
         return {"num_format": "dd/mm/yyyy", "align": "left"}
     if column.kind == "month":
-        return {"num_format": "mmmm yyyy", "align": "left"}
+        return {"num_format": "[$-40C]mmmm yyyy", "align": "left"}
     if column.kind == "year":
         return {"num_format": "0"}
     if column.kind == "value" and column.unit:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ MAX_LABELLED_MARKS = {"bar": 24, "column": 10}  # more marks leave no room for t
 MAX_STACKED_COLUMNS = 24
 MIN_LABEL_DISTANCE = 0.07  # of the height of the chart, between the labels of two lines
 MAX_TIME_LABELS = 9  # below an axis of time
-DAY_FORMAT, MONTH_FORMAT = "dd/mm/yyyy", "mmm yyyy"
+DAY_FORMAT, MONTH_FORMAT = "dd/mm/yyyy", "[$-40C]mmm yyyy"  # names of months in French, whatever the Office
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class OfficeChart:
     time). `values`: the columns drawn, all in one unit; a series each, or with `series` one series for each value of
     that column. `colours` are those of the series, in their order, or by the column `position` (the rank of a series
     among all things that are known, whatever the filter). `stacked`: series are parts of a whole. `connected`: a line
-    goes on over unknown values, as between the days on which a stock changes; otherwise it breaks.
+    goes on over unknown values, as between the days on which a stock changes; otherwise it breaks. `steps`: the values
+    that stay until the day of the next one: stairs, where a line from day to day would pass through numbers that never
+    were.
     """
 
     kind: OfficeKind
@@ -43,6 +45,7 @@ class OfficeChart:
     colours: tuple[str, ...] = OFFICE_COLOURS
     stacked: bool = False
     connected: bool = False
+    steps: tuple[str, ...] = ()
 
 
 PICTURE = OfficeChart("picture")
@@ -50,11 +53,19 @@ PICTURE = OfficeChart("picture")
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """A series: its name, a value for each category (None when unknown), its colour (`#1f4e79`)."""
+    """A series: its name, a value for each category (None when unknown), its colour (`#1f4e79`); stairs, if it
+    `is_stepped`.
+    """
 
     name: str
     values: tuple[Any, ...]
     colour: str
+    is_stepped: bool
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether each value has a mark: not along stairs, whose corners are no events."""
+        return not self.is_stepped or sum(value is not None for value in self.values) == 1
 
     @property
     def last_known(self) -> int:
@@ -132,11 +143,15 @@ def chart_table(
     category_columns = [by_name[name] for name in office.category]
     unit = by_name[office.values[0]].unit
     first = category_columns[0]
+    categories = _categories(office, category_columns, rows)
+    series = tuple(_series(office, by_name, category_columns, categories, rows))
+    if office.steps:
+        categories, series = _with_corners(categories, series)
     return ChartTable(
         office,
         header=" – ".join(column.header for column in category_columns),
-        categories=(categories := _categories(office, category_columns, rows)),
-        series=tuple(_series(office, by_name, category_columns, categories, rows)),
+        categories=categories,
+        series=series,
         category_format={"day": DAY_FORMAT, "month": MONTH_FORMAT}.get(first.kind, ""),
         value_format=number_format(unit) if unit else GENERAL_FORMAT,
     )
@@ -180,7 +195,7 @@ def _series(
         for at, name in enumerate(office.values):
             values = tuple(_number(row[name]) for row in rows)
             if at == 0 or any(value is not None for value in values):
-                yield ChartSeries(office_text(by_name[name].header), values, _colour(office, at))
+                yield ChartSeries(office_text(by_name[name].header), values, _colour(office, at), name in office.steps)
         return
     column, value_name = by_name[office.series], office.values[0]
     groups: dict[Any, dict[date | str, Any]] = {}
@@ -191,7 +206,31 @@ def _series(
         positions.setdefault(group, row[office.position] if office.position else len(positions))
     for group, values_of in groups.items():
         values = tuple(values_of.get(category) for category in categories)
-        yield ChartSeries(office_text(cell_text(column, group)), values, _colour(office, positions[group]))
+        yield ChartSeries(
+            office_text(cell_text(column, group)), values, _colour(office, positions[group]), value_name in office.steps
+        )
+
+
+def _with_corners(
+    days: Sequence[date | str], series: Sequence[ChartSeries]
+) -> tuple[tuple[date | str, ...], tuple[ChartSeries, ...]]:
+    """The table with the day before each change of a stepped series, on which it still had its former value."""
+    rows: list[tuple[date | str, tuple[Any, ...]]] = []
+    held: list[Any] = [None] * len(series)
+    for day, values in zip(days, zip(*(one.values for one in series), strict=True), strict=True):
+        eve = _as_day(day) - timedelta(1)
+        former = tuple(
+            old if one.is_stepped and new is not None and old != new else None
+            for one, old, new in zip(series, held, values, strict=True)
+        )
+        if any(value is not None for value in former):
+            known = rows.pop()[1] if rows[-1][0] == eve else former
+            rows.append((eve, tuple(new if old is None else old for old, new in zip(known, former, strict=True))))
+        rows.append((day, values))
+        held = [old if new is None else new for old, new in zip(held, values, strict=True)]
+    columns = zip(*(values for _day, values in rows), strict=True)
+    stairs = tuple(replace(one, values=values) for one, values in zip(series, columns, strict=True))
+    return tuple(day for day, _values in rows), stairs
 
 
 def _number(value: Any) -> Any:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.cells import office_text
 from dashboard.exports.chart_sheet import write_table
-from dashboard.exports.office import MONTH_FORMAT, ChartTable
+from dashboard.exports.office import MONTH_FORMAT, ChartSeries, ChartTable
 from dashboard.exports.picture import PNG_SCALE, png_drawing
 from dashboard.exports.prepared import ChartContent
 from dashboard.figures.base import INK, MUTED, RULE, WHITE
@@ -66,7 +66,7 @@ def _chart(workbook: xlsxwriter.Workbook, sheet: str, table: ChartTable) -> Any:
                 "name": [sheet, 0, at],
                 "categories": [sheet, 1, 0, last, 0],
                 "values": [sheet, 1, at, last, at],
-                **(_line(series.colour, end, table) if table.office.kind == "line" else _bars(series.colour, table)),
+                **(_line(series, end, table) if table.office.kind == "line" else _bars(series.colour, table)),
             }
         )
     chart.show_blanks_as("span" if table.office.connected else "gap")
@@ -78,14 +78,16 @@ def _chart(workbook: xlsxwriter.Workbook, sheet: str, table: ChartTable) -> Any:
     return chart
 
 
-def _line(colour: str, end: int | None, table: ChartTable) -> dict[str, Any]:
+def _line(series: ChartSeries, end: int | None, table: ChartTable) -> dict[str, Any]:
     """A line with its points, and the value of its last one."""
+    colour = series.colour
+    mark = {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
     labels = [{"delete": True}] * end + [{}] + [{"delete": True}] * (len(table.categories) - end - 1) if end else []
     font = {"bold": True, "color": colour, "size": 12}
     shown = {"value": True, "custom": labels, "num_format": table.label_format, "position": "above", "font": font}
     return {
         "line": {"color": colour, "width": 2.25},
-        "marker": {"type": "circle", "size": 5, "fill": {"color": colour}, "border": {"color": colour}},
+        "marker": mark if series.has_marks else {"type": "none"},
         **({"data_labels": shown} if labels else {}),
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import rmtree
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from threading import Lock
+from time import time
 from weakref import finalize
 
 from flask import g
@@ -26,6 +27,8 @@ from data.schema import load
 
 WritePast = Callable[[int, Path], str | None]  # load, file -> None, or the French reason why it is not written
 
+FOLDER_PREFIX = "tiers-lieux-passe-"
+ABANDONED_SECONDS = 24 * 3600  # after which a folder without a change is removed: a worker that was killed left its own
 MAX_DATABASES = 2  # kept, in each worker
 MAX_ROWS = 400_000  # accepted rows of a database that is written while somebody waits
 MAX_WAITING, WAIT_SECONDS = 3, 30  # for the one that is being written
@@ -81,7 +84,12 @@ class PastDatabases:
             if state not in self._kept:
                 return None
             self._kept.move_to_end(state)
-            return self._kept[state][0]
+            engine, path = self._kept[state]
+            if not path.exists():  # removed as an old temporary file
+                del self._kept[state]
+                engine.dispose()
+                return None
+            return engine
 
     def _written_engine(self, state: KnownState) -> Engine:
         if self._write is None:
@@ -105,12 +113,21 @@ class PastDatabases:
         return engine
 
     def _new_path(self, state: KnownState) -> Path:
-        if self._folder is None:
-            self._folder = Path(mkdtemp(prefix="tiers-lieux-"))
+        if self._folder is None or not self._folder.is_dir():
+            _remove_abandoned()
+            self._folder = Path(mkdtemp(prefix=FOLDER_PREFIX))
             finalize(self, rmtree, self._folder, ignore_errors=True)  # also when the process ends
         path = self._folder / f"{state.load_id}-{state.loads}-{state.mark.hex()}.sqlite"
         _remove(path)
         return path
+
+
+def _remove_abandoned() -> None:
+    """Remove the folders that nobody has changed for long; a worker whose folder that was writes its pasts again."""
+    for folder in Path(gettempdir()).glob(f"{FOLDER_PREFIX}*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < time() - ABANDONED_SECONDS:
+                rmtree(folder, ignore_errors=True)
 
 
 def _remove(path: Path) -> None:

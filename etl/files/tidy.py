@@ -92,8 +92,8 @@ class Tidier:
         """The frame without what tools write around a value; counts the cells concerned."""
         changed = []
         for name in self.names:
-            suspects = frame.select("line", name).filter(pl.col(name).str.contains("^[=']."))
-            bare = {text: unwrapped(text) for text in suspects[name].unique(maintain_order=True)}
+            suspects = frame.select("line", name).filter(pl.col(name).str.contains("^(?:=.|')"))
+            bare = {text: unwrapped(text) or None for text in suspects[name].unique(maintain_order=True)}
             bare = {text: value for text, value in bare.items() if value != text}
             if not bare:
                 continue

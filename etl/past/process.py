@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ BUSY_REASON = (
     "«\u202fpython -m etl past {load_id} passe.sqlite\u202f» écrit la base d’alors, que l’application ouvre comme une "
     "autre (DATABASE_URL)."
 )
+FAILED_REASON = "Le serveur n’a pas pu relire la base à cette date\u202f: la raison est notée à son journal."
 
 
 def write_past_apart(load_id: int, path: Path) -> str | None:
@@ -26,4 +29,10 @@ def write_past_apart(load_id: int, path: Path) -> str | None:
         )
     except (subprocess.TimeoutExpired, OSError):
         return BUSY_REASON.format(load_id=load_id)
-    return None if done.returncode == 0 else done.stderr.strip()[-500:] or BUSY_REASON.format(load_id=load_id)
+    if done.returncode == 0:
+        return None
+    reason = done.stderr.strip()
+    if not reason or "\n" in reason or os.sep in reason:  # a traceback or a path: not for readers of pages
+        logging.getLogger(__name__).error("past of load %s: %s", load_id, reason)
+        return FAILED_REASON
+    return reason

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -27,7 +27,8 @@ from data.migrations import MigrationError
 from data.readiness import find_not_ready_reason
 from data.reference import POLICY_FILES
 from data.schema import attendance, departement
-from etl import __main__ as etl_main
+from etl.cli import reports
+from etl.cli.reports import load_reports
 from etl.failures import PreparationError, describe
 from etl.files.recognise import Format
 from etl.loading.apply import LoadOptions
@@ -257,12 +258,14 @@ def test_other_errors(failure: Exception, said: str | None) -> None:
 
 def test_rows_are_counted_on_a_terminal_only(engine_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = StringIO()
-    monkeypatch.setattr(etl_main, "console", Console(file=shown, force_terminal=True, force_interactive=True))
+    monkeypatch.setattr(reports, "console", Console(file=shown, force_terminal=True, force_interactive=True))
     engine = open_engine(engine_url)
     path = write_csv(tmp_path / "places.csv", PLACES)
-    etl_main._load(engine, [path], LoadOptions(TODAY), quiet=True)
+    load_reports(lambda: nullcontext(engine), [path], LoadOptions(TODAY), as_json=True)
     assert shown.getvalue() == ""
-    etl_main._load(engine, [write_csv(tmp_path / "v.csv", [VISIT])], LoadOptions(TODAY), quiet=False)
+    load_reports(
+        lambda: nullcontext(engine), [write_csv(tmp_path / "v.csv", [VISIT])], LoadOptions(TODAY), as_json=False
+    )
     assert "1 ligne lue, enregistrement…" in shown.getvalue()
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(attendance)) == 1

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import openpyxl
@@ -53,6 +54,23 @@ def expected_cells(chart: Chart, rows: list[dict[str, str]]) -> Cells:
                 share = columns[name].unit is not None and columns[name].unit.symbol == "%"  # type: ignore[union-attr]
                 cells[category, plain(series)] = float(text.replace(",", ".")) / (100 if share else 1)
     return cells
+
+
+def stairs(chart: Chart, cells: Cells) -> Cells:
+    """With the day before each change of a stock, which has its former value."""
+    headers = {plain(column.header) for column in chart.columns if column.name in chart.office.steps}
+    corners = {}
+    for series in {series for _day, series in cells if chart.office.steps}:
+        if chart.office.series or series in headers:
+            known = sorted(
+                (date.fromisoformat("-".join(reversed(day.split("/")))), value)
+                for (day, at), value in cells.items()
+                if at == series
+            )
+            for (_, old), (day, new) in pairwise(known):
+                if old != new:
+                    corners[f"{day - timedelta(1):%d/%m/%Y}", series] = old
+    return corners | cells
 
 
 def plain(text: str) -> str:
@@ -126,7 +144,7 @@ def test_native_charts_hold_the_numbers_of_their_csv_file(client: FlaskClient, d
     drawn, selection = set(), selection_of(demo_engine, query)
     for chart in CHARTS:
         shown = chart.worded_for(selection)
-        expected = expected_cells(shown, read_csv(client, chart.slug, query))
+        expected = stairs(shown, expected_cells(shown, read_csv(client, chart.slug, query)))
         slide = slide_of(client, chart.slug, query)
         frames = [shape for shape in slide.shapes if shape.has_chart]
         book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx?{query}").data))
@@ -214,4 +232,5 @@ def test_roles_name_columns_of_the_chart(chart: Chart) -> None:
     assert len({(unit := columns[name].unit) and unit.symbol for name in office.values}) == 1, "one axis has one unit"
     assert len(office.category) == 1 or all(columns[name].kind in ("text", "year") for name in office.category)
     assert office.connected <= (office.kind == "line")
+    assert {*office.steps} <= ({*office.values} if office.connected else set())
     assert office.stacked <= (office.kind != "line")

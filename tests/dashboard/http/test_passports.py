@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 
 import openpyxl
 import pytest
@@ -161,7 +164,7 @@ def test_a_past_that_cannot_be_read_is_said(demo_copy: Engine, tmp_path: Path, m
 
 
 @any_engine
-def test_few_pasts_are_kept(demo_copy: Engine, tmp_path: Path) -> None:
+def test_few_pasts_are_kept(demo_copy: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
 
     def write(load_id: int, path: Path) -> None:
@@ -178,6 +181,18 @@ def test_few_pasts_are_kept(demo_copy: Engine, tmp_path: Path) -> None:
         assert CHANGED in passport_of(client, code)
     assert len(written) == len(codes)
     assert [path.exists() for path in written] == [False, True, True]
+    abandoned = tmp_path / f"{past_databases.FOLDER_PREFIX}killed"
+    abandoned.mkdir()
+    os.utime(abandoned, (0, 0))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    rmtree(written[-1].parent)  # as a system does with old temporary files
+    code = decode_passport(codes[-1])
+    assert code is not None
+    other = encode_passport(replace(code, query="dep=14", figures=b"abc"))  # no response that was kept
+    assert "Les chiffres qui ont changé" in passport_of(client, other)
+    assert written[-1].exists()
+    assert written[-1].is_relative_to(tmp_path)
+    assert not abandoned.exists()
 
 
 @any_engine

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -62,6 +62,7 @@ ROWS = st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6)
 
 
 @given(ROWS, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(";,\t|"))
+@example([["", "", "'"]], "\n", ";")  # the mark of a text, and no text
 def test_what_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], end: str, delimiter: str
 ) -> None:
