@@ -19,7 +19,7 @@ from pathlib import Path
 
 import orjson
 import psutil
-from lab import BENCH, OUT, ROOT, fresh_sqlite, keep, markdown
+from lab import BENCH, OUT, ROOT, demonstration, keep, markdown
 from sqlalchemy import make_url
 
 sys.path.insert(0, str(ROOT))
@@ -42,9 +42,7 @@ ENCODED = "carte"  # its outlines are put together by our own JavaScript: kaleid
 
 def read_figures() -> dict[str, dict[str, object]]:
     """The figure of every chart on the demonstration data."""
-    url = fresh_sqlite(OUT / "drawing.db")
-    subprocess.run([sys.executable, "-m", "etl", "init"], check=True, cwd=ROOT, env=os.environ | {"DATABASE_URL": url})
-    engine = open_engine(make_url(url), create=False)
+    engine = open_engine(make_url(demonstration(OUT / "drawing.db")), create=False)
     with open_request(engine, lambda: TODAY, LoadCache(), "/", "") as request:
         return {
             chart.slug: read_card(

@@ -85,6 +85,13 @@ def fresh_sqlite(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def demonstration(path: Path) -> str:
+    """The URL of a new file that holds the demonstration data."""
+    url = fresh_sqlite(path)
+    subprocess.run([sys.executable, "-m", "etl", "init"], check=True, cwd=ROOT, env=os.environ | {"DATABASE_URL": url})
+    return url
+
+
 def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table for the terminal and for a results file: columns padded, numbers as given."""
     widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]

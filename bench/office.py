@@ -24,6 +24,8 @@ LAST_DAY, DAYS = date(2025, 12, 30), 1400
 FILES = (
     "/exports/liste-dossiers.xlsx", "/exports/liste-dossiers.csv", "/exports/liste-lieux.xlsx",
     "/exports/lignes-aides-votees.csv", "/exports/liste-declarations.xlsx", "/exports/trajectoire.csv",
+    "/exports/trajectoire.pptx", "/exports/carte.docx", "/exports/trajectoire.png", "/exports/carte.svg",
+    "/exports/trajectoire.xlsx", "/exports/liste-lieux.ods",
 )  # fmt: skip
 OK, BUSY = 200, 503  # the answer of turns that are all taken: told, no failure
 
@@ -102,6 +104,7 @@ def line(served: Served, seconds: float, exports: int) -> tuple[str, ...]:
         str(exports),
         str(len(tally.pages)),
         f"{1000 * statistics.median(tally.pages):.0f}",
+        f"{1000 * max(tally.pages):.0f}",
         f"{tally.p95_ms:.0f} {'✓' if tally.p95_ms <= LIMIT_MS else '✗'}",
         by_status(tally.failed) or "0",
         by_status(tally.files),
@@ -120,7 +123,15 @@ def main() -> None:
     with serve(OURS, options.size, PORT) as served:
         rows = [line(served, options.seconds, exports) for exports in options.exports]
     header = (
-        *("exports at once", "pages", "median, ms", f"p95, ms (≤ {LIMIT_MS})", "failed", "files by status"),
+        *(
+            "exports at once",
+            "pages",
+            "median, ms",
+            "worst, ms",
+            f"p95, ms (≤ {LIMIT_MS})",
+            "failed",
+            "files by status",
+        ),
         *("processor s", "memory of a worker, MB"),
     )
     about = f"{READERS} readers of every page who think for {THINK_S:g} s, {options.seconds:g} s a line"

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-from lab import BASE_FILES, OUT, ROOT, fresh_sqlite, run_ours
+from lab import BASE_FILES, OUT, ROOT, demonstration, fresh_sqlite, run_ours
 
 # The départements chosen one after the other, as their labels on screen.
 DEPARTEMENTS = ("Calvados", "Manche", "Orne", "Eure", "Seine-Maritime")
 WORKERS, THREADS = 2, 24
+DEMONSTRATION = "demo"  # a size without files of its own: what `etl init` loads
 # Every page that follows the filters of the bar; the sheet of a territory settles its own.
 PAGES = (
     "/", "/label", "/aides", "/partenaires", "/frequentation", "/territoires", "/lieux",
@@ -95,6 +96,8 @@ class Served:
 def prepared(subject: Subject, size: str, *, fresh: bool) -> str:
     """The value of the variable that tells the application its data; ours is loaded into SQLite on first use."""
     folder = OUT / size
+    if size == DEMONSTRATION:
+        return demonstration(OUT / "demo.sqlite3")
     if subject.variable != "DATABASE_URL":
         return str(folder)
     path = folder / "ours.sqlite3"

@@ -8,6 +8,7 @@ from threading import Lock
 from sqlalchemy import Engine
 
 from data.database_errors import DATABASE_ERRORS, describe_database_error
+from data.definitions import definitions_version
 from data.engine import reading
 from data.readiness import not_ready_reason
 
@@ -31,6 +32,7 @@ class ReadinessGate:
         self._path = _database_file(engine)
         self._lock = Lock()
         self._identity: FileIdentity | None = None
+        definitions_version()  # before there are threads: each would compute it, and ast.parse fails beside another
 
     def why_not(self) -> str | None:
         """Why the database may not be read, in French; None when it may."""

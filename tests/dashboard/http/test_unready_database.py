@@ -1,6 +1,7 @@
 """No database, an empty one, a fault of ours: what the visitor is told."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, text
 
 from dashboard.requests import page_request
 from dashboard.web.factory import create_app
+from data.definitions import definitions_version
 from data.engine import open_engine
 from etl.preparation.database import prepare
 from tests.conftest import TODAY
@@ -89,3 +91,12 @@ def test_an_internal_error_is_a_page_without_a_traceback(demo_engine: Engine, mo
     assert html.status_code == 500
     assert "<h1>Erreur du serveur</h1>" in html.text
     assert "secret" not in answer.text + html.text
+
+
+def test_threads_share_one_version_of_the_definitions(engine: Engine) -> None:
+    definitions_version.cache_clear()
+    create_app(engine, lambda: TODAY)
+    computed = definitions_version.cache_info().misses
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _number: definitions_version(), range(8)))
+    assert definitions_version.cache_info().misses == computed == 1  # before there are threads
