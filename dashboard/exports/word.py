@@ -82,6 +82,11 @@ def turn_page(document: Any, *, landscape: bool) -> None:
     section.page_width, section.page_height = sides
 
 
+def is_landscape(document: Any) -> bool:
+    """Whether what is added now goes on a page in landscape."""
+    return bool(document.sections[-1].orientation == WD_ORIENT.LANDSCAPE)
+
+
 def add_drawing(document: Any, svg: str, pixels: int, alt: str) -> None:
     """Add a drawing that is so many CSS pixels wide, as wide as the text: as SVG, and as PNG of 300 dots per inch for
     those who cannot read it. Raises DrawingError.

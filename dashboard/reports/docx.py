@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import IO, Any
 
 from dashboard.drawing import DrawingBusyError, DrawingError
 from dashboard.exports.columns import TableColumn
-from dashboard.exports.word import add_drawing, add_paragraph, add_table, new_word_document, turn_page
+from dashboard.exports.word import add_drawing, add_paragraph, add_table, is_landscape, new_word_document, turn_page
 from dashboard.exports.word_table import word_table
 from dashboard.reports.compose import WIDTH_PIXELS
 from dashboard.reports.document import (
@@ -46,8 +47,15 @@ def write_docx(document: Document, file: IO[bytes]) -> None:
 
 
 def _add_contents(word: Any, contents: Contents) -> None:
-    for content in contents:
+    for content, following in zip_longest(contents, contents[1:]):
+        if isinstance(content, Heading) and _is_wide(following):
+            turn_page(word, landscape=True)  # the heading goes with its table
         _WRITERS[type(content)](word, content)
+
+
+def _is_wide(content: Content | None) -> bool:
+    """Whether it needs a page in landscape."""
+    return isinstance(content, TextTable) and max(map(len, content.rows), default=0) > MAX_PORTRAIT_COLUMNS
 
 
 def _add_heading(word: Any, content: Heading) -> None:
@@ -77,8 +85,8 @@ def _add_text_table(word: Any, content: TextTable) -> None:
     columns = [
         TableColumn(str(at), header, "value" if at in content.numeric else "text") for at, header in enumerate(headers)
     ]
-    is_wide = len(columns) > MAX_PORTRAIT_COLUMNS
-    if is_wide:
+    is_wide = _is_wide(content)
+    if is_wide and not is_landscape(word):
         turn_page(word, landscape=True)
     add_table(word, word_table(columns, content.rows, content.caption))
     if is_wide:

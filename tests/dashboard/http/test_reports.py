@@ -16,6 +16,7 @@ import openpyxl
 import pypdf
 import pytest
 from docx import Document as Word
+from docx.text.paragraph import Paragraph
 from flask.testing import FlaskClient
 from pptx import Presentation
 from sqlalchemy import Engine
@@ -193,6 +194,19 @@ def _docx_text(content: bytes) -> str:
     word = Word(BytesIO(content))
     cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
     return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def test_a_wide_list_of_a_word_report_turns_the_page_with_its_title(client: FlaskClient) -> None:
+    blocks = (Block("titre", "Annexe"), Block("liste", "lieux", "dep=61"), Block("texte", "Fin"))
+    word = Word(BytesIO(client.get(f"/exports/rapport.docx?{draft_query(Draft('x', blocks))}").data))
+    pages = [
+        [one.text for one in section.iter_inner_content() if isinstance(one, Paragraph)] for section in word.sections
+    ]
+    turned = [section.page_width > section.page_height for section in word.sections]
+    assert turned == [False, True, False]
+    assert ["Annexe" in pages[0], "Tous les tiers-lieux connus dans l’Orne" in pages[1], "Fin" in pages[2]] == [
+        True
+    ] * 3
 
 
 def _pptx_text(content: bytes) -> str:
