@@ -180,7 +180,7 @@ def _listing(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[
     filters = request.selection.keeping_filters(listing.filters).caption(request.options)
     source = list_source_line(request.provenance, listing.sources, filters, listing.note)
     code = passport_code(request, f"list/{listing.slug}", list_rows(request, listing), listing.slug)
-    yield TextParagraph(_with_passport(source, code), "muted")
+    yield TextParagraph(_with_passport(source.removesuffix("."), code), "muted")
 
 
 def _sheet(request: PageRequest, block: Block, site: ReportSite) -> Iterator[Content]:

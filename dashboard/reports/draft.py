@@ -48,6 +48,12 @@ class Draft:
     title: str
     blocks: tuple[Block, ...] = ()
 
+    @property
+    def shared_query(self) -> str:
+        """The filters of all its figures; none when they differ."""
+        queries = {one.query for one in self.blocks if one.kind not in TEXT_KINDS}
+        return queries.pop() if len(queries) == 1 else ""
+
     def with_query(self, query: str) -> Draft:
         """The same report for other filters."""
         return replace(

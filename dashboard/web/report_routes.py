@@ -20,6 +20,7 @@ from dashboard.web.downloads import download_response, new_file
 from dashboard.web.export_routes import request_query
 from dashboard.web.heavy_responses import HeavyResponseLimit
 from dashboard.web.prepared_exports import REPORT_TEMPLATE, site_address
+from data.selection import Selection
 
 
 def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit) -> None:
@@ -45,7 +46,8 @@ def send_report(open_request: OpenRequest, limit: HeavyResponseLimit, format_: R
     with limit.slot(), open_request(request.path, "") as page_request:
         composed = compose(page_request, draft, REPORT_SITE, link)
         document = replace(composed, template=current_app.config[REPORT_TEMPLATE])
-        stem = _stem(page_request, "rapport")
+        selection, _notices = Selection.from_query(draft.shared_query, page_request.options)
+        stem = _stem(page_request, "rapport", selection)
         file = new_file()
         format_.write(document, cast("IO[bytes]", file))
     return download_response(file, f"{stem}.{format_.extension}", format_.content_type, in_pieces=True)
@@ -56,12 +58,11 @@ def send_sheets(open_request: OpenRequest, limit: HeavyResponseLimit) -> Respons
     with limit.slot(), open_request(request.path, request_query()) as page_request:
         query = page_request.selection.without_territory().to_query()
         documents = list(compose_sheets(page_request, list(REPORT_SITE.territories()), query, REPORT_SITE))
-        stem = _stem(page_request, "fiches-des-territoires")
+        stem = _stem(page_request, "fiches-des-territoires", page_request.selection.without_territory())
         file = new_file()
         write_sheets(documents, cast("IO[bytes]", file))
     return download_response(file, f"{stem}.pdf", "application/pdf", in_pieces=True)
 
 
-def _stem(page_request: PageRequest, slug: str) -> str:
-    selection = page_request.selection.without_territory()
+def _stem(page_request: PageRequest, slug: str, selection: Selection) -> str:
     return file_stem(slug, selection, page_request.options, page_request.provenance.is_demonstration)

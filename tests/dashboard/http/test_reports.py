@@ -196,6 +196,21 @@ def _docx_text(content: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
 
 
+@pytest.mark.parametrize(
+    ("queries", "name"),
+    [
+        (("dep=61&au=2020-06-30",) * 2, "tiers-lieux_rapport_orne_2020-06-30_demonstration.xlsx"),
+        (("dep=61", "dep=14"), "tiers-lieux_rapport_normandie_2020-12-31_demonstration.xlsx"),
+    ],
+)
+def test_the_file_of_a_report_is_named_after_the_filters_of_its_figures(
+    client: FlaskClient, queries: tuple[str, ...], name: str
+) -> None:
+    blocks = (Block("titre", "Le label"), *(Block("indicateur", "visites", query) for query in queries))
+    response = client.get(f"/exports/rapport.xlsx?{draft_query(Draft('x', blocks))}")
+    assert response.headers["Content-Disposition"].endswith(f"={name}")
+
+
 def test_a_wide_list_of_a_word_report_turns_the_page_with_its_title(client: FlaskClient) -> None:
     blocks = (Block("titre", "Annexe"), Block("liste", "lieux", "dep=61"), Block("texte", "Fin"))
     word = Word(BytesIO(client.get(f"/exports/rapport.docx?{draft_query(Draft('x', blocks))}").data))
