@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import IO, Any, NamedTuple
 
 import xlsxwriter
@@ -35,6 +36,7 @@ from data.types import day_of
 SUMMARY_SHEET, FACTS_SHEET = "Rapport", "Chiffres clés"
 MAX_SHEET_NAME_LETTERS = 31
 MIN_LETTERS, MAX_LETTERS = 9, 46  # of a column
+LINE_POINTS, MAX_ROW_POINTS = 15, 409  # the latter is the most that Excel allows
 FACT_COLUMNS = tuple(TableColumn(name, name) for name in ("Indicateur", "Valeur", "Unité", "Précision"))
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
@@ -128,19 +130,29 @@ def _write_table(workbook: xlsxwriter.Workbook, name: str, typed: TypedRows, cha
         write_chart_sheet(workbook, sheet, ChartContent(chart.native, None, chart.alt), chart.finding, FONT_STYLE)
         return
     sheet.freeze_panes(1, 1)
+    lines = [1] * len(typed.rows)
     for at, column in enumerate(typed.columns):
         head = workbook.add_format(FONT_STYLE | HEADER_STYLE | header_format(column))
         sheet.write_string(0, at, office_text(column.header), head)
         style = FONT_STYLE | cell_format(column)
         formats = workbook.add_format(style), workbook.add_format(style | {"quote_prefix": True})
-        letters = max((len(str(row[at] or "")) for row in typed.rows), default=0)
-        sheet.set_column(at, at, min(max(letters, len(column.header), MIN_LETTERS) + 2, MAX_LETTERS))
+        letters = [_letters(row[at]) for row in typed.rows]
+        width = min(max(*letters, len(column.header), MIN_LETTERS) + 2, MAX_LETTERS)
+        sheet.set_column(at, at, width)
+        lines = [max(known, ceil(length / (width - 2))) for known, length in zip(lines, letters, strict=True)]
         for row, values in enumerate(typed.rows, start=1):
             value = _cell_value(column, values[at])
             if isinstance(value, _Number):
                 own = workbook.add_format(FONT_STYLE | {"num_format": value.number_format, "align": "left"})
                 value, formats = value.value, (own, own)
             _write_cell(sheet, (row, at), value, formats)
+    for row, count in enumerate(lines, start=1):
+        if count > 1:  # LibreOffice does not make room by itself
+            sheet.set_row(row, min(count * LINE_POINTS, MAX_ROW_POINTS))
+
+
+def _letters(value: Any) -> int:
+    return len(str(value.value if isinstance(value, _Number) else value or ""))
 
 
 def _cell_value(column: TableColumn, value: Any) -> Any:

@@ -211,6 +211,17 @@ def test_the_file_of_a_report_is_named_after_the_filters_of_its_figures(
     assert response.headers["Content-Disposition"].endswith(f"={name}")
 
 
+def test_texts_of_a_workbook_have_room(client: FlaskClient) -> None:
+    draft = Draft("x", (Block("indicateur", "visites", "dep=61"), Block("indicateur", "aides-votees", "dep=61")))
+    sheet = openpyxl.load_workbook(BytesIO(client.get(f"/exports/rapport.xlsx?{draft_query(draft)}").data))[
+        "1 Chiffres clés"
+    ]
+    for row in (2, 3):
+        letters = len(sheet.cell(row, 4).value)
+        assert sheet.row_dimensions[row].height >= 15 * letters / sheet.column_dimensions["D"].width
+    assert sheet.column_dimensions["B"].width < 20, "as wide as its numbers"
+
+
 def test_a_wide_list_of_a_word_report_turns_the_page_with_its_title(client: FlaskClient) -> None:
     blocks = (Block("titre", "Annexe"), Block("liste", "lieux", "dep=61"), Block("texte", "Fin"))
     word = Word(BytesIO(client.get(f"/exports/rapport.docx?{draft_query(Draft('x', blocks))}").data))
