@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import re
@@ -59,8 +60,16 @@ _CREATION = Lock()  # two threads that ask first at once would start two drawing
 
 
 @cache
-def _drawer_of(_pid: int) -> Drawer:
-    return Drawer(DrawingProcess(), DrawingCache())
+def _drawer_of(pid: int) -> Drawer:
+    process = DrawingProcess()
+    atexit.register(_stop_at_exit, process, pid)
+    return Drawer(process, DrawingCache())
+
+
+def _stop_at_exit(process: DrawingProcess, pid: int) -> None:
+    """End the drawing process with the one that started it, and not with a fork of it."""
+    if os.getpid() == pid:
+        process.stop()
 
 
 class Drawer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import orjson
+import psutil
 import pytest
 
 from dashboard.drawing import drawer as drawer_module
@@ -200,3 +202,14 @@ def test_who_would_wait_too_long_is_refused(waiting: int, seconds: float) -> Non
     process.release.set()
     other.join(60)
     assert drawer.draw_svg(DRAWN, 500, 300) == "<svg/>"
+
+
+def test_the_drawing_process_ends_with_the_application() -> None:
+    """Without a word: a pipe that nobody closed, or a child that nobody awaited, would be a warning."""
+    program = (
+        "import psutil; from dashboard.drawing import draw_svg; "
+        "draw_svg({'data': [{'y': [1, 2]}], 'layout': {}}, 300, 200); print(psutil.Process().children()[0].pid)"
+    )
+    done = subprocess.run([sys.executable, "-W", "always", "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert not psutil.pid_exists(int(done.stdout))
