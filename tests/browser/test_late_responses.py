@@ -23,7 +23,7 @@ def held(page: Page) -> Callable[[], Callable[[], None]]:
             if len(selected) > 1:
                 route.continue_()
             else:
-                answers.append(route.fetch())
+                answers.append(route.fetch(max_retries=3))
 
         def release() -> None:
             while not answers:
