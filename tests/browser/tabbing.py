@@ -38,8 +38,8 @@ class Stop:
 def tab_through(page: Page) -> list[Stop]:
     """Each stop from the first to the last, fields of several parts (dates) once."""
     stops: list[Stop] = []
-    for frame in page.frames[1:]:
-        frame.wait_for_selector("main")  # an empty frame is no stop
+    if page.locator("iframe:visible").count():
+        page.frames[-1].wait_for_selector("main")  # an empty frame is no stop
     for _ in range(400):
         page.keyboard.press("Tab")
         if stops and stops[-1].html.startswith("<iframe"):
