@@ -18,6 +18,11 @@ def chart_picture(card: CardContent, passport: Passport) -> ChartPicture:
 
 
 def figure_height(height: str) -> int:
-    """The height of a figure in pixels: « min(29rem, 90vw) » is 29rem on a wide screen."""
+    """The height of a figure that stands alone, in pixels."""
+    return max(MIN_HEIGHT_PIXELS, height_in_pixels(height))
+
+
+def height_in_pixels(height: str) -> int:
+    """The height of a figure on a wide screen: « min(29rem, 90vw) » is 29rem. 0 when it is in no rem."""
     match = re.search(r"([\d.]+)rem", height)
-    return max(MIN_HEIGHT_PIXELS, round(float(match[1]) * REM_PIXELS)) if match else MIN_HEIGHT_PIXELS
+    return round(float(match[1]) * REM_PIXELS) if match else 0

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import unicodedata
@@ -92,3 +93,17 @@ def _metrics() -> Mapping[str, Any]:
     """By weight: `advances` of characters and `pairs` of kerned ones, in thousandths of the size."""
     metrics: Mapping[str, Any] = json.loads((FOLDER / "widths.json").read_text(encoding="utf-8"))
     return metrics
+
+
+@cache
+def font_faces() -> str:
+    """The rules of style that carry the font, for readers who lack it."""
+    return "".join(_font_face(weight, path) for weight, path in PAGE_FONT_FILES.items())
+
+
+def _font_face(weight: int, path: Path) -> str:
+    content = base64.b64encode(path.read_bytes()).decode()
+    return (
+        f"@font-face{{font-family:{FONT_FAMILY};font-weight:{weight};"
+        f"src:url(data:font/woff2;base64,{content}) format('woff2')}}"
+    )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import IO
 
 from dashboard.drawing import draw_svg, svg_to_png
-from dashboard.drawing.fonts import FONT_FAMILY, PAGE_FONT_FILES, balanced_lines, wrapped_lines
+from dashboard.drawing.fonts import FONT_FAMILY, balanced_lines, font_faces, wrapped_lines
 from dashboard.exports.prepared import ChartPicture, PreparedExport
 from dashboard.figures.base import INK, MUTED, WHITE
 
@@ -32,7 +29,7 @@ def write_png(export: PreparedExport, file: IO[bytes]) -> None:
 def write_svg(export: PreparedExport, file: IO[bytes]) -> None:
     """Write the picture with its font inside. Raises DrawingError."""
     assert export.picture is not None, "only charts have a picture (FORMATS)"
-    file.write(picture_svg(export.picture(), _font_faces()).encode())
+    file.write(picture_svg(export.picture(), font_faces()).encode())
 
 
 def png_drawing(picture: ChartPicture, width: int, height: int) -> bytes:
@@ -78,17 +75,3 @@ def _text(lines: list[str], top: float, size: float, look: str) -> str:
         f'<tspan x="{MARGIN_PIXELS}" y="{y}">{escape(line)}</tspan>' for line, y in zip(lines, baselines, strict=True)
     )
     return f'<text font-size="{size}" {look}>{spans}</text>'
-
-
-@cache
-def _font_faces() -> str:
-    """The rules of style that carry the font, for readers who lack it."""
-    return "".join(_font_face(weight, path) for weight, path in PAGE_FONT_FILES.items())
-
-
-def _font_face(weight: int, path: Path) -> str:
-    content = base64.b64encode(path.read_bytes()).decode()
-    return (
-        f"@font-face{{font-family:{FONT_FAMILY};font-weight:{weight};"
-        f"src:url(data:font/woff2;base64,{content}) format('woff2')}}"
-    )

@@ -9,6 +9,7 @@ from functools import reduce
 from dashboard.charts import Chart, chart_named
 from dashboard.charts.phrases import capitalised
 from dashboard.components.chart_card import CardContent, read_card
+from dashboard.components.chart_image import height_in_pixels
 from dashboard.components.data_table import text_rows
 from dashboard.components.exported import list_rows, proof_rows_text
 from dashboard.components.list_rows import read_list_page
@@ -44,7 +45,6 @@ from data.queries.indicators import read_value
 from data.selection import Selection
 
 WIDTH_PIXELS = 760  # of a drawing, in CSS pixels: the width of a page of paper
-REM_PIXELS = 16
 MAX_TABLE_ROWS = 60  # of a chart beside its drawing
 MAX_LIST_ROWS = 200
 
@@ -122,7 +122,7 @@ def _chart(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Co
 
 def _chart_drawing(card: CardContent, passport: str) -> ChartDrawing:
     """A card as a drawing with its numbers; a drawing that fails leaves the numbers, and the reason."""
-    svg, empty, height = None, card.empty or "", figure_height(card.chart)
+    svg, empty, height = None, card.empty or "", height_in_pixels(card.chart.height)
     if card.empty is None:
         try:
             svg = draw_svg(card.figure, WIDTH_PIXELS, height)
@@ -210,12 +210,6 @@ def _unknown(what: str, block: Block) -> TextParagraph:
 def _with_passport(text: str, code: str) -> str:
     """The code that tells later whether the figure has changed (`/passeport/<code>`)."""
     return f"{text} · passeport {code}"
-
-
-def figure_height(chart: Chart) -> int:
-    """The height of the figure of a chart on a page of paper: « min(29rem, 90vw) » is 29rem."""
-    rems = chart.height.removeprefix("min(").partition("rem")[0]
-    return round(float(rems) * REM_PIXELS)
 
 
 def _table(

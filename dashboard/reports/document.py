@@ -81,6 +81,11 @@ class TextTable:
     omitted: int = 0
     typed: TypedRows | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headers, or those of a table of years, which a page shows without any."""
+        return self.headers or ("Année", "Valeur", "Précision")[: len(self.rows[0])]
+
 
 @dataclass(frozen=True)
 class ChartDrawing:

@@ -81,9 +81,9 @@ def _add_facts(word: Any, content: KeyFigures) -> None:
 def _add_text_table(word: Any, content: TextTable) -> None:
     if not content.rows:
         return
-    headers = content.headers or ("Année", "Valeur", "Précision")[: len(content.rows[0])]
     columns = [
-        TableColumn(str(at), header, "value" if at in content.numeric else "text") for at, header in enumerate(headers)
+        TableColumn(str(at), header, "value" if at in content.numeric else "text")
+        for at, header in enumerate(content.names)
     ]
     is_wide = _is_wide(content)
     if is_wide and not is_landscape(word):

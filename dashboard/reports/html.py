@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Mapping
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import IO
 
-from dashboard.drawing.fonts import FOLDER as FONTS
+from dashboard.drawing.fonts import font_faces
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
@@ -25,7 +23,6 @@ from dashboard.reports.document import (
 from data.i18n import count, day_long
 
 STYLES = Path(__file__).parent / "report.css"
-WEIGHTS = {"inter-regular.ttf": 400, "inter-bold.ttf": 700}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 
@@ -43,20 +40,11 @@ def _page(document: Document) -> str:
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{_fonts()}{STYLES.read_text(encoding='utf-8')}</style></head><body><main>"
+        f"<style>{font_faces()}{STYLES.read_text(encoding='utf-8')}</style></head><body><main>"
         f'<header><p class="region">Région Normandie · Tiers-lieux</p><h1>{title}</h1>'
         f"<p>{escape(document.subtitle)}</p><p>Édité le {escape(day_long(document.day))}</p>{warning}</header>"
         f"{contents_html(document.contents)}"
         f"<footer><h2>Sources</h2><ul>{sources}</ul>{link if document.link else ''}</footer></main></body></html>"
-    )
-
-
-@cache
-def _fonts() -> str:
-    return "".join(
-        f"@font-face{{font-family:Inter;font-weight:{weight};src:url(data:font/ttf;base64,"
-        f"{base64.b64encode((FONTS / name).read_bytes()).decode()})}}"
-        for name, weight in WEIGHTS.items()
     )
 
 

@@ -85,8 +85,7 @@ def _fact_row(fact: KeyFigure) -> tuple[Any, ...]:
 
 
 def _as_texts(table: TextTable) -> TypedRows:
-    headers = table.headers or ("Année", "Valeur", "Précision")[: len(table.rows[0])]
-    return TypedRows(tuple(TableColumn(str(at), header) for at, header in enumerate(headers)), table.rows)
+    return TypedRows(tuple(TableColumn(str(at), header) for at, header in enumerate(table.names)), table.rows)
 
 
 def _sheet_names(titles: Sequence[str]) -> list[str]:
