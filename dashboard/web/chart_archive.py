@@ -38,8 +38,7 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
         charts = [chart for chart in CHARTS if path in chart.pages]
         if not charts:
             abort(404, f"Aucune page avec des graphiques n’est à l’adresse «\u202f{path[:80]}\u202f».")
-        file = new_file()
-        with limit.slot(), open_request(request.path, request_query()) as page_request:
+        with new_file() as file, limit.slot(), open_request(request.path, request_query()) as page_request:
             name = export_stem(page_request, f"graphiques-{path.strip('/') or 'accueil'}", charts[0].filters)
             write_archive(page_request, charts, cast("IO[bytes]", file))
         return download_response(file, f"{name}.zip", "application/zip", in_pieces=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from tempfile import SpooledTemporaryFile
 from time import monotonic
 
@@ -21,9 +21,15 @@ class SendingError(TimeoutError):
     """The client reads too slowly: the connection is closed, and a browser shows that the download failed."""
 
 
-def new_file() -> PreparedFile:
-    """An empty file, to be written and sent."""
-    return SpooledTemporaryFile(max_size=MAX_MEMORY_BYTES)
+@contextmanager
+def new_file() -> Iterator[PreparedFile]:
+    """An empty file, to be written in a block and sent after it; closed when the block fails."""
+    file: PreparedFile = SpooledTemporaryFile(max_size=MAX_MEMORY_BYTES)  # noqa: SIM115  open until it is sent
+    try:
+        yield file
+    except BaseException:
+        file.close()
+        raise
 
 
 def download_response(file: PreparedFile, name: str, content_type: str, *, in_pieces: bool) -> Response:

@@ -68,18 +68,14 @@ def send_export(
     exported = route.find(slug)
     if exported is None:
         abort(404, f"{route.unknown} «\u202f{slug[:80]}\u202f».")
-    file = new_file()
-    try:
-        with (
-            limit.slot(),
-            open_request(request.path, request_query()) as page_request,
-            route.prepare(page_request, exported) as prepared,
-        ):
-            format_.write(prepared, cast("IO[bytes]", file))
-            name = f"{prepared.stem}.{format_.extension}"
-    except BaseException:
-        file.close()
-        raise
+    with (
+        new_file() as file,
+        limit.slot(),
+        open_request(request.path, request_query()) as page_request,
+        route.prepare(page_request, exported) as prepared,
+    ):
+        format_.write(prepared, cast("IO[bytes]", file))
+        name = f"{prepared.stem}.{format_.extension}"
     return download_response(file, name, format_.content_type, in_pieces=route.of_any_size)
 
 

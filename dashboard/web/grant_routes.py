@@ -29,8 +29,7 @@ def send_grants(open_request: OpenRequest, limit: HeavyResponseLimit, grant_file
 
     The format has no room for a passport nor for a warning: only the name of the file says « demonstration ».
     """
-    with limit.slot(), open_request(request.path, request_query()) as page_request:
-        file = new_file()
+    with new_file() as file, limit.slot(), open_request(request.path, request_query()) as page_request:
         selection = page_request.selection
         rows = stream_grants(page_request.connection, selection, page_request.options.today, grant_file.above)
         with closing(rows):

@@ -43,23 +43,21 @@ def send_report(open_request: OpenRequest, limit: HeavyResponseLimit, format_: R
     except DraftError as problem:
         abort(404, str(problem))
     link = f"{site_address()}{REPORT_PATH}?{draft_query(draft)}"
-    with limit.slot(), open_request(request.path, "") as page_request:
+    with new_file() as file, limit.slot(), open_request(request.path, "") as page_request:
         composed = compose(page_request, draft, REPORT_SITE, link)
         document = replace(composed, template=current_app.config[REPORT_TEMPLATE])
         selection, _notices = Selection.from_query(draft.shared_query, page_request.options)
         stem = _stem(page_request, "rapport", selection)
-        file = new_file()
         format_.write(document, cast("IO[bytes]", file))
     return download_response(file, f"{stem}.{format_.extension}", format_.content_type, in_pieces=True)
 
 
 def send_sheets(open_request: OpenRequest, limit: HeavyResponseLimit) -> Response:
     """The sheets of all territories, one page each, for the filters of the address other than the territory."""
-    with limit.slot(), open_request(request.path, request_query()) as page_request:
+    with new_file() as file, limit.slot(), open_request(request.path, request_query()) as page_request:
         query = page_request.selection.without_territory().to_query()
         documents = list(compose_sheets(page_request, list(REPORT_SITE.territories()), query, REPORT_SITE))
         stem = _stem(page_request, "fiches-des-territoires", page_request.selection.without_territory())
-        file = new_file()
         write_sheets(documents, cast("IO[bytes]", file))
     return download_response(file, f"{stem}.pdf", "application/pdf", in_pieces=True)
 
