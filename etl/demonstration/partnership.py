@@ -24,7 +24,7 @@ _AGREEMENTS = (
 def write_conventions(folder: Path) -> None:
     """One row per agreement, and one refused: it ends before it begins."""
     rows = [_row(*agreement) for agreement in _AGREEMENTS]
-    rows.append(_row("aten", date(2022, 1, 1), date(2021, 12, 31), "Projet de renouvellement", ""))
+    rows.append(_row("aten", date(2020, 12, 14), date(2020, 1, 31), "Projet d’avenant", ""))
     write_rows("conventions", rows, folder)
 
 
