@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import aid, aid_files, attendance, coverage, credits, events, label, network, pace, partners
+from data.indicators import (
+    aid,
+    aid_files,
+    attendance,
+    coverage,
+    credits,
+    events,
+    label,
+    network,
+    pace,
+    partners,
+    standard,
+)
 from data.model.indicators import GROUPINGS, ComputedMeasure, Grouping, Indicator, groupings_of
 from data.selection import Selection
 
 INDICATORS: tuple[Indicator, ...] = (
     *label.INDICATORS,
+    *standard.INDICATORS,
     *pace.INDICATORS,
     *coverage.INDICATORS,
     *aid.INDICATORS,

@@ -24,7 +24,8 @@ class Facts:
     """The live rows, as people would list them, each with dep, epci, holder_type, typologies.
 
     `labels` are the (day, step) of each place; `files` and `steps` are those of aid; `communes` is a frame;
-    `activities` are those of partners, `open_events` those of open agendas; `epn` those in a commune of Normandie.
+    `activities` are those of partners, `open_events` those of open agendas; `epn` those in a commune of Normandie;
+    `criteria` and `declarations` those of the service standard.
     """
 
     places: list[Any]
@@ -39,6 +40,8 @@ class Facts:
     activities: list[Any]
     open_events: list[Any]
     epn: list[Any]
+    criteria: list[Any]
+    declarations: list[Any]
 
 
 def read_facts(connection: Connection) -> Facts:
@@ -71,6 +74,8 @@ def read_facts(connection: Connection) -> Facts:
         [one for one in activities if one.partner is not None],
         [one for one in activities if one.partner is None],
         list(frame(schema.mediation_place).join(where, on="commune", how="inner").itertuples()),
+        list(frame(schema.standard_criterion).itertuples()),
+        list(frame(schema.standard_declaration).itertuples()),
     )
 
 

@@ -6,7 +6,6 @@ The same number draws the same files.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
     draw = random.Random(seed)
     places = _places(draw)
     codes = [str(one["id_lieu"]) for one in places]
-    files: Mapping[str, Rows] = {
+    files: dict[str, Rows] = {
         "places": places,
         "labels": _labels(draw, codes),
         "aids": (aids := _aids(draw, codes)),
@@ -50,6 +49,8 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
             for at in range(draw.randrange(2, 9))
         ],
     }  # fmt: skip
+    _add_equipment(draw, places)
+    files |= {"standards": _standards(draw), "standard-declarations": _findings(draw, codes)}
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
 
@@ -201,3 +202,38 @@ def _attendance(draw: random.Random, codes: list[str]) -> Rows:
                         twice = {**row, "debut": _text(first + timedelta(days=20)), "valeur": 50}
                         rows[code, first + timedelta(days=20), unit, ""] = twice
     return list(rows.values())
+
+
+def _add_equipment(draw: random.Random, places: Rows) -> None:
+    """What the list of places says of the standard, where it does."""
+    for row in places:
+        row["debit_mbps"] = draw.choice(("", "8", "30", "100"))
+        for column in ("salle_reunion", "espace_convivialite"):
+            row[column] = draw.choice(("", "oui", "oui", "oui", "non"))
+
+
+CRITERIA = (
+    ("haut-debit", "debit_mbps", "30", "oui", ""),
+    ("reunion", "salle_reunion", "", "oui", "01/01/2019"),
+    ("accueil", "espace_convivialite", "", "non", ""),
+    ("animations", "déclaré", "", "oui", "10/06/2020"),
+    ("postes", "postes", "6", "oui", "01/01/2021"),
+)
+
+
+def _standards(draw: random.Random) -> Rows:
+    """Criteria in force at once or later, some of them optional."""
+    return [
+        {"critere": code, "libelle": f"Critère {code}", "colonne": column, "seuil": least, "obligatoire": compulsory,
+         "depuis": since, "source": draw.choice(("", "règlement"))}
+        for code, column, least, compulsory, since in CRITERIA
+    ]  # fmt: skip
+
+
+def _findings(draw: random.Random, codes: list[str]) -> Rows:
+    """Several of the same criterion in the same place, some on the day of a label or of the start of a criterion."""
+    keys = {(draw.choice(codes), draw.choice(CRITERIA)[0], _day(draw)) for _ in range(6 * len(codes))}
+    return [
+        {"id_lieu": code, "critere": criterion, "date": _text(day), "constat": draw.choice(("respecté", "respecté", "manquant"))}
+        for code, criterion, day in sorted(keys)
+    ]  # fmt: skip

@@ -81,7 +81,7 @@ def test_omitted_places_are_in_the_note(client: FlaskClient, slug: str, query: s
 
 
 def test_the_default_day_is_that_of_the_last_fact(client: FlaskClient) -> None:
-    assert client.get("/sante").json == {"status": "ok", "load": 12, "as_of": "2023-07-31"}
+    assert client.get("/sante").json == {"status": "ok", "load": 16, "as_of": "2023-07-31"}
     assert client.get("/api/indicateurs/visites.json").json["as_of"] == "2023-07-31"
 
 
