@@ -14,6 +14,7 @@ from dashboard.charts import (
     parcours,
     partners,
     remote_population,
+    standard,
     territories,
     trajectory,
 )
@@ -32,6 +33,7 @@ CHARTS: tuple[Chart, ...] = (
     *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *standard.CHARTS,
     *partners.CHARTS,
 )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.lists import aid, attendance, data, label, partners, places, territories
+from dashboard.lists import aid, attendance, data, label, partners, places, standard, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
 LISTS: tuple[Listing, ...] = (
     *label.LISTS,
+    *standard.LISTS,
     *aid.LISTS,
     *partners.LISTS,
     *attendance.LISTS,

@@ -18,12 +18,14 @@ from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
 PAGES: tuple[Page, ...] = (
     HOME,
     LABEL,
+    STANDARD,
     AID,
     PARTNERS,
     ATTENDANCE,

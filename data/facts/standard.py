@@ -195,13 +195,14 @@ AWARD_CHECK_FACT = Fact(
     filters=PLACE_FILTERS,
     note=(
         "Une ligne par labellisation ou renouvellement à vérifier. Les relevés comptent jusqu’à ce jour\u202f; la "
-        "liste des lieux dit leur équipement d’aujourd’hui."
+        "registre des tiers-lieux dit leur équipement d’aujourd’hui."
     ),
 )
 """One row per award and renewal of the label on its day, with its compulsory criteria then missing and unknown."""
 
+AWARD_COUNT = Measure(AWARD_CHECK_FACT, Total(lambda _rows: func.count()))
 AWARDS_TO_CHECK = Measure(
     AWARD_CHECK_FACT,
-    Total(lambda _rows: func.count()),
+    AWARD_COUNT.value,
     row_conditions=lambda rows: (rows.missing + rows.unknown > 0,),
 )

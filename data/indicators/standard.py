@@ -12,14 +12,14 @@ from data.units import LABEL_DECISIONS, SHARE
 
 _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
 _FINDING_METHOD = (
-    "Un critère se lit dans la liste des lieux quand sa colonne y est remplie (oui ou non, ou au moins le seuil pour "
-    "un débit, des postes ou une surface)\u202f; sinon dans le dernier relevé du standard à cette date ou avant\u202f; "
-    "sinon il est inconnu. Un critère compte à partir de son entrée en vigueur\u202f; ses seuils sont dans le fichier "
-    "du standard."
+    "Un critère se lit dans le registre des tiers-lieux quand sa colonne y est remplie (oui ou non, ou au moins le "
+    "seuil pour un débit, des postes ou une surface)\u202f; sinon dans le dernier relevé du standard à cette date ou "
+    "avant\u202f; sinon il est inconnu. Un critère compte à partir de son entrée en vigueur\u202f; ses seuils sont "
+    "dans le fichier du standard."
 )
 _REGISTER_LIMIT = (
-    "La liste des lieux dit leur équipement d’aujourd’hui, quelle que soit la date choisie\u202f: seuls les relevés "
-    "sont datés."
+    "Le registre des tiers-lieux dit leur équipement d’aujourd’hui, quelle que soit la date choisie\u202f: seuls les "
+    "relevés sont datés."
 )
 
 STANDARD_RESPECTE = Indicator(

@@ -27,6 +27,7 @@ from data.queries.labelled_share import (
     LabelledShare,
     labelled_places_by_group,
     labelled_share_reader,
+    read_labelled_share,
     read_labelled_shares,
 )
 from data.queries.sources import missing_source_reason
@@ -37,7 +38,7 @@ from data.types import day_number
 
 NO_CRITERION_REASON = "aucun critère obligatoire du standard n’est en vigueur à cette date"
 NO_KNOWN_PLACE_REASON = "aucun lieu labellisé dont tous les critères soient connus"
-IN_REGISTER_LABEL = "liste des lieux"
+IN_REGISTER_LABEL = "registre des tiers-lieux"
 
 
 class _Compliance(NamedTuple):
@@ -97,6 +98,11 @@ STANDARD_KNOWLEDGE = Knowledge(
 read_standard_share = labelled_share_reader(read_places_meeting_standard, STANDARD_KNOWLEDGE)
 
 
+def read_whole_standard_share(connection: Connection, selection: Selection) -> LabelledShare:
+    """The labelled places of the selection at `until`, those of which the standard is known, those that meet it."""
+    return read_labelled_share(connection, selection, read_places_meeting_standard, STANDARD_KNOWLEDGE.read)
+
+
 def read_standard_shares_by_departement(connection: Connection, selection: Selection) -> dict[str, LabelledShare]:
     """The labelled places of each département with one, and those that meet the standard, by code."""
     places = labelled_places_by_group(single_group(selection))
@@ -146,7 +152,7 @@ def _findings_of_labelled_places(selection: Selection) -> Select[Any]:
 def labelled_place_findings(selection: Selection) -> Select[Any]:
     """One row per place labelled at `until` and criterion in force: `code`, `name`, `commune`, `departement` of the
     place; `criterion` (its code), `label`, `compulsory` (oui, non), `finding` (in French), `day` and `origin` of the
-    declaration (null and « liste des lieux » where the register says it), `since`.
+    declaration (null and « registre des tiers-lieux » where the register says it), `since`.
     """
     findings = _findings_of_labelled_places(selection).subquery("findings")
     return (

@@ -221,6 +221,9 @@ CRITERIA = (
 )
 
 
+FINDINGS = ("respecté", "respecté", "manquant")
+
+
 def _standards(draw: random.Random) -> Rows:
     """Criteria in force at once or later, some of them optional."""
     return [
@@ -234,6 +237,6 @@ def _findings(draw: random.Random, codes: list[str]) -> Rows:
     """Several of the same criterion in the same place, some on the day of a label or of the start of a criterion."""
     keys = {(draw.choice(codes), draw.choice(CRITERIA)[0], _day(draw)) for _ in range(6 * len(codes))}
     return [
-        {"id_lieu": code, "critere": criterion, "date": _text(day), "constat": draw.choice(("respecté", "respecté", "manquant"))}
+        {"id_lieu": code, "critere": criterion, "date": _text(day), "constat": draw.choice(FINDINGS)}
         for code, criterion, day in sorted(keys)
-    ]  # fmt: skip
+    ]

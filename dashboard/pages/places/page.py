@@ -10,6 +10,7 @@ from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, breadcrumbs_part, group_parts, headline_part
 from dashboard.lists.places import PLACES
+from dashboard.pages.places.commitments import commitment_content, equipment_content
 from dashboard.pages.places.sheet import (
     activity_content,
     aid_content,
@@ -19,7 +20,6 @@ from dashboard.pages.places.sheet import (
     place_panel,
     requested_place,
     source_content,
-    standard_content,
 )
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import PLACES_PATH, place_code
@@ -106,10 +106,11 @@ PLACE = Page(
         group_parts(
             (
                 place_panel("Le lieu", identity_content),
-                place_panel("Standard de services", standard_content),
+                place_panel("Équipements", equipment_content),
             ),
             "place-halves",
         ),
+        place_panel("Engagements", commitment_content),
         place_panel("Vie du label", label_content),
         place_panel("Aides", aid_content),
         place_panel("Fréquentation", attendance_content),

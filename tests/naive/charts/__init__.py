@@ -6,11 +6,12 @@ A frame is a list of rows, in the order shown; a row gives each declared column 
 
 from __future__ import annotations
 
-from tests.naive.charts import aid, attendance, label, partners, territories
+from tests.naive.charts import aid, attendance, label, partners, standard, territories
 from tests.naive.charts.model import Frame
 
 FRAMES: dict[str, Frame] = {
     **label.FRAMES,
+    **standard.FRAMES,
     **territories.FRAMES,
     **aid.FRAMES,
     **attendance.FRAMES,
