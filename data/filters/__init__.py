@@ -12,7 +12,17 @@ from data.filters.territory import DEPARTEMENT, INTERCOMMUNALITE
 from data.filters.typology import TYPOLOGY
 from data.filters.unit import UNIT
 
-FILTERS: tuple[Filter, ...] = (DEPARTEMENT, INTERCOMMUNALITE, HOLDER, TYPOLOGY, SCHEME, PARTNER, NEED_THEME, AXIS, UNIT)
+FILTERS: tuple[Filter, ...] = (
+    DEPARTEMENT,
+    INTERCOMMUNALITE,
+    HOLDER,
+    TYPOLOGY,
+    SCHEME,
+    PARTNER,
+    NEED_THEME,
+    AXIS,
+    UNIT,
+)
 
 
 __all__ = [
