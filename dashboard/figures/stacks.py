@@ -1,4 +1,4 @@
-"""Places in three parts, by row: stacked bars with their numbers."""
+"""Places in parts, by row: stacked bars with their numbers."""
 
 from __future__ import annotations
 
@@ -26,20 +26,18 @@ from dashboard.figures.base import (
 from dashboard.figures.territories import short_territory_name
 from data.i18n import number
 
-_PART_STYLES = (
-    ({"color": BLUE}, WHITE),
-    ({"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
-    (
-        {"color": WHITE, "line": {"color": MUTED, "width": 1}}
-        | {"pattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 7, "solidity": 0.12}},
-        INK,
-    ),
+_PLAIN = ({"color": BLUE}, WHITE)  # fill and ink of the number
+_LIGHT = ({"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK)
+_HATCHED = (
+    {"color": WHITE, "line": {"color": MUTED, "width": 1}}
+    | {"pattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 7, "solidity": 0.12}},
+    INK,
 )
 
 
 def draw_places_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """Stacked bars of territories, from the top: a plain part, a light one and a hatched one. `frame`: `name`, and a
-    number of places for each of the three columns of `names`, which are the legend.
+    """Stacked bars of territories, from the top: a plain part, a light one if there are three, and a hatched one.
+    `frame`: `name`, and a number of places for each column of `names`, which are the legend.
     """
     rows = records(frame)
     heights = _heights(rows, 0.5)
@@ -70,6 +68,7 @@ def draw_criteria_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Fig
 def _part_traces(
     rows: Sequence[FrameRow], names: Mapping[str, str], heights: Sequence[float], width: float
 ) -> list[Trace]:
+    styles = (_PLAIN, *[_LIGHT] * (len(names) - 2), _HATCHED)
     return [
         {
             "type": "bar",
@@ -86,7 +85,7 @@ def _part_traces(
             "textfont": {"color": ink, "size": 12},
             "hoverinfo": "skip",  # the bar has its number, the legend its name
         }
-        for (column, name), (marker, ink) in zip(names.items(), _PART_STYLES, strict=True)
+        for (column, name), (marker, ink) in zip(names.items(), styles, strict=True)
     ]
 
 

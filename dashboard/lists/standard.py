@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import period_text, territory_text
+from dashboard.charts.standard import STANDARD_PATH
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
@@ -27,7 +28,7 @@ def message_without_award(selection: Selection, options: FilterOptions) -> str:
 
 AWARDS_TO_CHECK = Listing(
     slug="labels-a-verifier",
-    path="/standard",
+    path=STANDARD_PATH,
     title="Labellisations et renouvellements à vérifier",
     rows=lambda selection, _options: awards_to_check(selection),
     columns=(
@@ -56,7 +57,7 @@ AWARDS_TO_CHECK = Listing(
 )
 FINDINGS = Listing(
     slug="standard",
-    path="/standard",
+    path=STANDARD_PATH,
     title="Lieux labellisés, critère par critère",
     rows=lambda selection, _options: labelled_place_findings(selection),
     columns=(

@@ -18,7 +18,7 @@ from data.schema import (
     standard_criterion,
     standard_declaration,
 )
-from data.search_keys import search_key_name
+from data.search_keys import search_key_name, with_search_keys
 from data.sources.places import LABEL_STEPS
 from data.sources.standard import DECLARED, MEASURED_COLUMNS, STANDARDS
 from data.types import Columns
@@ -173,7 +173,7 @@ def _unmet_names(findings: Columns) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-_AWARD_CHECKS = _award_checks().subquery("award_checks")
+_AWARD_CHECKS = with_search_keys(_award_checks()).subquery("award_checks")
 
 AWARD_CHECK_FACT = Fact(
     time="day",
@@ -194,7 +194,7 @@ AWARD_CHECK_FACT = Fact(
     place_column="code",
     filters=PLACE_FILTERS,
     note=(
-        "Une ligne par labellisation ou renouvellement à vérifier. Les relevés comptent jusqu’à ce jour\u202f; la "
+        "Une ligne par labellisation ou renouvellement à vérifier. Les relevés comptent jusqu’à ce jour\u202f; le "
         "registre des tiers-lieux dit leur équipement d’aujourd’hui."
     ),
 )

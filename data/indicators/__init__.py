@@ -12,6 +12,7 @@ from data.indicators import (
     credits,
     events,
     label,
+    managers,
     network,
     pace,
     partners,
@@ -30,6 +31,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *credits.INDICATORS,
     *partners.INDICATORS,
     *events.INDICATORS,
+    *managers.INDICATORS,
     *attendance.INDICATORS,
     *network.INDICATORS,
 )

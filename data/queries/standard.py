@@ -32,7 +32,6 @@ from data.queries.labelled_share import (
 )
 from data.queries.sources import missing_source_reason
 from data.schema import commune, departement, is_live, load, place, place_version, standard_criterion
-from data.search_keys import search_key_name
 from data.selection import Selection
 from data.types import day_number
 
@@ -181,9 +180,8 @@ def labelled_place_findings(selection: Selection) -> Select[Any]:
 def awards_to_check(selection: Selection) -> Select[Any]:
     """One row per award and renewal of the period to check: the columns of `AWARD_CHECK_FACT`, and `departement`."""
     rows = AWARD_CHECK_FACT.rows
-    names = ("code", "name", "commune", "step", "step_label", "day", "to_check", search_key_name("to_check"))
     return (
-        select(*(rows.c[name] for name in names), departement.c.name.label("departement"))
+        select(rows, departement.c.name.label("departement"))
         .join_from(rows, departement, departement.c.code == rows.c.dep)
         .where(*measure_conditions(AWARDS_TO_CHECK, rows, selection))
     )

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.etl.deliveries import write_csv
+from tests.properties.random_standard import standard_files
 
 COMMUNES = ("14118", "14118", "14333", "14366", "27065", "50129", "50502", "61001", "61038", "76540", "76351")
 HOLDERS = ("public", "privé", "associatif")
@@ -43,14 +44,17 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
         "targets": _targets(draw),
         "activities": _activities(draw, codes, aids),
         "attendance": _attendance(draw, codes),
+        "network-meetings": _meetings(draw, codes),
+        "needs": _needs(draw, codes),
+        "roadmap": _roadmap(draw),
         "mediation-places": [
             {"id": f"E{at}", "nom": f"EPN {at}", "commune": "x", "code_postal": "14000",
              "code_insee": draw.choice((*COMMUNES, "75056")), "adresse": "1 rue A"}
             for at in range(draw.randrange(2, 9))
         ],
+        "activities-openagenda": _open_events(draw, places),
     }  # fmt: skip
-    _add_equipment(draw, places)
-    files |= {"standards": _standards(draw), "standard-declarations": _findings(draw, codes)}
+    files |= standard_files(draw, places)
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
 
@@ -185,6 +189,23 @@ def _activities(draw: random.Random, codes: list[str], aids: Rows) -> Rows:
     ]
 
 
+def _open_events(draw: random.Random, places: Rows) -> Rows:
+    """Some at a place by its name, some in its commune only."""
+    towns = {"14118": "Caen", "61001": "Alençon", "76540": "Rouen"}
+    known = [place for place in places if place["code_insee"] in towns]
+    return [
+        {
+            "uid": at,
+            "title": f"Évènement {at}",
+            "begin": str(_day(draw, 2018)),
+            "location_name": draw.choice((str(place["nom"]).upper(), "Salle des fêtes")),
+            "city": towns[str(place["code_insee"])],
+            "postal_code": f"{str(place['code_insee'])[:2]}000",
+        }
+        for at, place in enumerate(draw.choices(known, k=12) if known else ())
+    ]
+
+
 def _attendance(draw: random.Random, codes: list[str]) -> Rows:
     rows: dict[tuple[object, ...], dict[str, object]] = {}
     for code in codes:
@@ -204,39 +225,46 @@ def _attendance(draw: random.Random, codes: list[str]) -> Rows:
     return list(rows.values())
 
 
-def _add_equipment(draw: random.Random, places: Rows) -> None:
-    """What the list of places says of the standard, where it does."""
-    for row in places:
-        row["debit_mbps"] = draw.choice(("", "8", "30", "100"))
-        for column in ("salle_reunion", "espace_convivialite"):
-            row[column] = draw.choice(("", "oui", "oui", "oui", "non"))
-
-
-CRITERIA = (
-    ("haut-debit", "debit_mbps", "30", "oui", ""),
-    ("reunion", "salle_reunion", "", "oui", "01/01/2019"),
-    ("accueil", "espace_convivialite", "", "non", ""),
-    ("animations", "déclaré", "", "oui", "10/06/2020"),
-    ("postes", "postes", "6", "oui", "01/01/2021"),
-)
-
-
-FINDINGS = ("respecté", "respecté", "manquant")
-
-
-def _standards(draw: random.Random) -> Rows:
-    """Criteria in force at once or later, some of them optional."""
+def _meetings(draw: random.Random, codes: list[str]) -> Rows:
     return [
-        {"critere": code, "libelle": f"Critère {code}", "colonne": column, "seuil": least, "obligatoire": compulsory,
-         "depuis": since, "source": draw.choice(("", "règlement"))}
-        for code, column, least, compulsory, since in CRITERIA
-    ]  # fmt: skip
+        {
+            "reference": f"M{at}",
+            "date": _text(_day(draw, 2018)),
+            "libelle": "Collectif",
+            "lieux_presents": "|".join(draw.sample(codes, draw.randrange(5))),
+        }
+        for at in range(draw.randint(6, 14))
+    ]
 
 
-def _findings(draw: random.Random, codes: list[str]) -> Rows:
-    """Several of the same criterion in the same place, some on the day of a label or of the start of a criterion."""
-    keys = {(draw.choice(codes), draw.choice(CRITERIA)[0], _day(draw)) for _ in range(6 * len(codes))}
+def _needs(draw: random.Random, codes: list[str]) -> Rows:
+    rows: Rows = []
+    for at in range(draw.randint(12, 25)):
+        day = _day(draw, 2018)
+        later = day + timedelta(days=draw.choice((0, 1, 30, 400)))
+        rows.append(
+            {
+                "reference": f"B{at}",
+                "date": _text(day),
+                "id_lieu": draw.choice((*codes, "", "", "")),
+                "theme": draw.choice(("financement", "équipement", "autre")),
+                "besoin": f"Besoin {at}",
+                "etat": draw.choice(("", "exprimé", "en cours", "répondu", "répondu", "sans suite")),
+                "date_reponse": draw.choice(("", _text(later), _text(later))),
+            }
+        )
+    return rows
+
+
+def _roadmap(draw: random.Random) -> Rows:
     return [
-        {"id_lieu": code, "critere": criterion, "date": _text(day), "constat": draw.choice(FINDINGS)}
-        for code, criterion, day in sorted(keys)
+        {
+            "reference": f"F{at}",
+            "axe": draw.choice(("Animer, réunir", "animer reunir", "Équiper les lieux")),
+            "action": f"Action {at}",
+            "echeance": draw.choice(("", _text(_day(draw, 2018)), _text(_day(draw, 2018)))),
+            "etat": draw.choice(("", "en cours", "faite", "faite", "abandonnée")),
+            "date_realisation": draw.choice(("", _text(_day(draw, 2018)))),
+        }
+        for at in range(draw.randint(6, 12))
     ]

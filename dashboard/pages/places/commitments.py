@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.phrases import capitalised
+from dashboard.charts.standard import STANDARD_PATH
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.page import filtered_href
 from dashboard.elements import tags
@@ -23,7 +24,6 @@ from data.queries.standard import Commitment, read_commitments
 from data.sources.places import PLACES
 from data.sources.values import display_value
 
-STANDARD_PATH = "/standard"
 _COLUMNS = (
     TableColumn("label", "Critère"),
     TableColumn("finding", "Constat"),

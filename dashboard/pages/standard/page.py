@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_filters, as_of_text, capitalised
+from dashboard.charts.standard import STANDARD_PATH
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
@@ -18,7 +19,7 @@ from data.queries.labelled_share import LabelledShare
 from data.queries.sources import missing_source_reason
 from data.queries.standard import read_criterion_counts, read_whole_standard_share
 
-PATH = "/standard"
+PATH = STANDARD_PATH
 TITLE = "Standard de service"
 PURPOSE = "Pour décider quels lieux accompagner ou visiter, et ce que le label et son renouvellement doivent vérifier."
 MAX_NAMED_CRITERIA = 2  # equally missing; more are not named
