@@ -19,7 +19,7 @@ from dashboard.elements.serializer import HtmlTree
 from dashboard.elements.tags import Element, Slot
 from dashboard.lists.state import write_query
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import normalise_path
+from dashboard.urls import FINDER_PATH, normalise_path
 from data.queries.sources import read_is_demonstration
 from data.selection import FilterOptions, Selection
 
@@ -208,7 +208,8 @@ def not_found_page() -> Element:
     )
 
 
-LEGAL_LINKS = (  # the law requires the accessibility level on the first page
+FOOTER_LINKS = (  # the law requires the accessibility level on the first page
+    (FINDER_PATH, "Trouver un tiers-lieu"),
     ("/accessibilite", "Accessibilité\u202f: non conforme"),
     ("/donnees-personnelles", "Données personnelles"),
     ("/a-propos", "À propos"),
@@ -216,7 +217,7 @@ LEGAL_LINKS = (  # the law requires the accessibility level on the first page
 
 
 def page_footer() -> Element:
-    """Sources of the figures, and the legal links."""
+    """Sources of the figures, the finder, and the legal links."""
     return tags.Footer(
         [
             tags.P("Donnée de gestion, ne vaut pas compte administratif."),
@@ -227,7 +228,7 @@ def page_footer() -> Element:
                     "centres des communes.",
                 ]
             ),
-            tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in LEGAL_LINKS], className="footer-links"),
+            tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in FOOTER_LINKS], className="footer-links"),
         ],
         className="footer",
     )

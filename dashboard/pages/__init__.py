@@ -8,6 +8,7 @@ from dashboard.pages.accessibility import ACCESSIBILITY
 from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
 from dashboard.pages.data import DATA
+from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
@@ -31,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     TERRITORY,
     PLACES,
     PLACE,
+    FINDER,
     DICTIONARY,
     INDICATOR,
     ROWS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
-from dashboard.urls import DRAFT_PARAMETER
+from dashboard.requests.finder_query import FINDER_PARAMETERS, FINDER_PATHS, FinderQuery, read_finder_query
+from dashboard.urls import DRAFT_PARAMETER, normalise_path
 from data.engine import reading
 from data.filters import FILTERS
 from data.queries.knowledge import KnownState
@@ -25,6 +26,30 @@ KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *(one.key for 
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What one installation has of its own: the public address without a path (empty: not known), the Région's file of
+    slides, and the origins of the sites that may embed the map.
+    """
+
+    public_url: str = ""
+    report_template: bytes | None = None
+    embed_origins: tuple[str, ...] = ()
+
+    def offered_by(self, open_request: OpenRequest) -> OpenRequest:
+        """Requests that know their installation."""
+
+        @contextmanager
+        def open_installed(path: str, query: str) -> Iterator[PageRequest]:
+            with open_request(path, query) as page_request:
+                yield replace(page_request, installation=self)
+
+        return open_installed
+
+
+ANY_INSTALLATION = Installation()  # without settings
 
 
 class PastUnavailableError(Exception):
@@ -53,6 +78,7 @@ class PageRequest:
     open_tables: frozenset[str] = frozenset()
     shown_lists: Parameters | None = None
     open_past: OpenPast | None = None
+    installation: Installation = ANY_INSTALLATION
 
     @property
     def lists(self) -> Parameters:
@@ -61,9 +87,17 @@ class PageRequest:
 
     @property
     def parameters(self) -> Parameters:
-        """The parameters of the address that are no filters: those of lists, and the draft of a report."""
+        """The parameters of the address that are no filters: those of lists, the draft of a report, the commune and the
+        services of the finder.
+        """
         draft = query_parameter(self.query, DRAFT_PARAMETER)
-        return (*self.lists, (DRAFT_PARAMETER, draft)) if draft else self.lists
+        drafts = ((DRAFT_PARAMETER, draft),) if draft else ()
+        return (*self.lists, *drafts, *(self.finder.parameters if self.finder else ()))
+
+    @cached_property
+    def finder(self) -> FinderQuery | None:
+        """What the address asks of the finder; None on other pages."""
+        return read_finder_query(self.query) if normalise_path(self.path) in FINDER_PATHS else None
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -72,29 +106,30 @@ class PageRequest:
 
 
 @contextmanager
-def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str, query: str) -> Iterator[PageRequest]:
+def open_request(
+    engine: Engine,
+    clock: Clock,
+    load_cache: LoadCache,
+    path: str,
+    query: str,
+) -> Iterator[PageRequest]:
     """Open the snapshot on which the whole response to an address is read."""
     with reading(engine) as connection:
         options = read_filter_options(connection, clock(), load_cache)
         selection, notices = Selection.from_query(query, options)
-        yield PageRequest(
-            connection,
-            options,
-            selection,
-            (*notices, *unknown_parameter_notices(query)),
-            path,
-            query,
-            load_cache,
-        )
+        page_request = PageRequest(connection, options, selection, notices, path, query, load_cache)
+        finder_notices = page_request.finder.notices if page_request.finder else ()
+        yield replace(page_request, notices=(*notices, *unknown_parameter_notices(path, query), *finder_notices))
 
 
-def unknown_parameter_notices(query: str) -> Iterator[str]:
-    """A notice for each parameter of a query that the application does not have, without duplicates."""
+def unknown_parameter_notices(path: str, query: str) -> Iterator[str]:
+    """A notice for each parameter of a query that the page does not have, without duplicates."""
+    known = KNOWN_PARAMETERS | FINDER_PARAMETERS if normalise_path(path) in FINDER_PATHS else KNOWN_PARAMETERS
     names = dict.fromkeys(
         key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], keep_blank_values=True)
     )
     for name in names:
-        if name not in KNOWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
+        if name not in known and not is_list_parameter(name, list_slugs()):
             excerpt = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{excerpt}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
 
