@@ -26,7 +26,7 @@ def read_finder_headline(page_request: PageRequest) -> Headline:
         places = count(len(view.found.places), "tiers-lieu labellisé", "tiers-lieux labellisés")
         title = _with_filters(view, f"{places}{_offering(view)} {_where(view)}")
         return Headline(title, (f"{capitalised(until)}. Choisissez votre commune pour voir les plus proches.",))
-    return Headline(_with_filters(view, _nearest_text(view)), (_near_text(view, until),))
+    return Headline(_with_filters(view, _nearest_text(view)), (f"{_with_filters(view, _near_text(view, until))}.",))
 
 
 def _nearest_text(view: FinderView) -> str:
@@ -39,7 +39,7 @@ def _nearest_text(view: FinderView) -> str:
 
 
 def _near_text(view: FinderView, until: str) -> str:
-    reach = f"à moins de {number(NEAR_KM)}{NARROW}km de {view.commune_text}, à vol d’oiseau, {until}."
+    reach = f"à moins de {number(NEAR_KM)}{NARROW}km de {view.commune_text}, à vol d’oiseau, {until}"
     near = len(view.found.near)
     if not near:
         return f"Aucun tiers-lieu labellisé{_offering(view)} {reach}"

@@ -66,7 +66,7 @@ def _near_places(view: FinderView) -> list[Element]:
     """The places within reach of the commune; without one all of them, by département when they are many."""
     near = view.found.near
     if view.commune or len(near) <= MAX_UNGROUPED:
-        return [_list(view, near, "finder-ranked" if view.commune else "")] if near else []
+        return [_list(view, near, is_ranked=bool(view.commune))] if near else []
     by_departement: dict[str, list[PublicPlace]] = {}
     for place in near:
         by_departement.setdefault(place.values["departement"], []).append(place)
@@ -76,14 +76,17 @@ def _near_places(view: FinderView) -> list[Element]:
     ]
 
 
-def _list(view: FinderView, places: Sequence[PublicPlace], css_class: str = "") -> Element:
+def _list(view: FinderView, places: Sequence[PublicPlace], *, is_ranked: bool = False) -> Element:
     items = [tags.Li(list(_place(view, place))) for place in places]
-    return tags.Ol(items, className=f"finder-list {css_class}".strip())
+    return tags.Ol(items, className="finder-list finder-ranked" if is_ranked else "finder-list")
 
 
 def _group(view: FinderView, title: str, places: Sequence[PublicPlace], *, is_open: bool) -> Element:
     """A part of the list, which a tap opens: a phone would otherwise scroll over all of it."""
-    return tags.Details([tags.Summary(title), _list(view, places)], className="finder-group", open=is_open)
+    is_ranked = bool(view.numbered) and places[0] is view.numbered[0]
+    return tags.Details(
+        [tags.Summary(title), _list(view, places, is_ranked=is_ranked)], className="finder-group", open=is_open
+    )
 
 
 def _place(view: FinderView, place: PublicPlace) -> Iterator[Element]:

@@ -18,7 +18,7 @@ from data.queries.sources import missing_source_reason
 from data.reference import Commune
 from data.selection import Selection
 
-MAX_NUMBERED = 9  # places with a number on the map
+MAX_NUMBERED, MAX_NUMBERED_FAR = 9, 3  # places with a number on the map; farther ones would make it small
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,10 @@ class FinderView:
 
     @property
     def numbered(self) -> Sequence[PublicPlace]:
-        """The nearest places to the chosen commune, whose ranks are on the map."""
-        return self.found.near[:MAX_NUMBERED] if self.commune else ()
+        """The nearest places to the chosen commune, whose ranks are on the map; far ones when none is near."""
+        if self.commune is None:
+            return ()
+        return self.found.near[:MAX_NUMBERED] or self.found.places[:MAX_NUMBERED_FAR]
 
     @property
     def services_text(self) -> str:
