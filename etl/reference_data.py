@@ -33,7 +33,7 @@ class ReferenceData:
     """The live rows that cells refer to.
 
     `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
-    its opening and closing days (yyyymmdd or None); `schemes` and `partners` a code to its label; `aids` maps
+    its opening and closing days (yyyymmdd or None); `schemes`, `partners` and `criteria` a code to its label; `aids`
     the reference of an aid file to the day of its vote, for the sources that name some only: there may be 200 000;
     `postcodes` a postcode of Normandie to the codes of its communes (CEDEX postcodes are not there).
     """
@@ -47,6 +47,7 @@ class ReferenceData:
     schemes: Mapping[str, str]
     partners: Mapping[str, str]
     today: date
+    criteria: Mapping[str, str] = field(default_factory=dict)
     aids: Mapping[str, int] = field(default_factory=dict)
     postcodes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -84,6 +85,7 @@ def read_reference_data(connection: Connection, today: date, source: Source) -> 
         schemes=_labels(connection, schema.scheme_version),
         partners=_labels(connection, schema.partner_version),
         today=today,
+        criteria=_labels(connection, schema.standard_criterion),
         aids=_aids(connection) if any(column.kind == "aid" for column in source.columns) else {},
         postcodes=read_postcodes(),
     )

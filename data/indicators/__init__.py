@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import aid, aid_files, attendance, coverage, credits, label, network, pace, partners
+from data.indicators import aid, aid_files, attendance, coverage, credits, events, label, network, pace, partners
 from data.model.indicators import GROUPINGS, ComputedMeasure, Grouping, Indicator, groupings_of
 from data.selection import Selection
 
@@ -16,6 +16,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *aid_files.INDICATORS,
     *credits.INDICATORS,
     *partners.INDICATORS,
+    *events.INDICATORS,
     *attendance.INDICATORS,
     *network.INDICATORS,
 )

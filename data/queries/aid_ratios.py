@@ -31,13 +31,14 @@ from data.facts.aid_files import (
     LEVER_VOTED_AMOUNT,
     is_regional_lever_aid,
 )
-from data.filters import AID_FILTERS, PLACE_FILTERS
+from data.filters import AID_FILTERS
 from data.i18n import NARROW, count, euros
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
 from data.queries.groups import execute_by_key, read_measure_by_group, read_sums_by_key
+from data.queries.labelled_share import NO_LABELLED_PLACE_REASON, labelled_places_by_group
 from data.queries.population import read_per_inhabitants
-from data.schema import aid_file, aid_place, label_span
+from data.schema import aid_file, aid_place
 from data.selection import Selection
 from data.selection.periods import day_conditions
 from data.types import day_number, day_of
@@ -174,11 +175,7 @@ def read_aid_per_place(connection: Connection, groups: Groups) -> dict[GroupKey,
 
 def _per_place_value(voted: float, places: int, unplaced: float) -> MeasuredValue:
     note = f"à part{NARROW}: {euros(unplaced)} votés sans tiers-lieu" if unplaced else None
-    return (
-        MeasuredValue(voted / places, note=note)
-        if places
-        else MeasuredValue(None, "aucun lieu labellisé à cette date", note)
-    )
+    return MeasuredValue(voted / places, note=note) if places else MeasuredValue(None, NO_LABELLED_PLACE_REASON, note)
 
 
 @cached_on_snapshot
@@ -188,7 +185,7 @@ def read_voted_to_places(connection: Connection, selection: Selection) -> tuple[
 
 
 def _read_voted_to_places_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, tuple[float, int]]:
-    places = _labelled_places_by_group(groups)
+    places = labelled_places_by_group(groups)
     number = execute_by_key(connection, places.c.get("key"), select(func.count()).select_from(places))
     numbers = groups.fill_groups(number, (0,))
     voted = _read_amounts_voted_to(connection, groups, places)
@@ -197,24 +194,7 @@ def _read_voted_to_places_by_group(connection: Connection, groups: Groups) -> di
 
 def labelled_place_ids(selection: Selection) -> Select[Any]:
     """The `place_id` of the places of the selection labelled at `until`, once each."""
-    return select(_labelled_places_by_group(single_group(selection)).c.place_id)
-
-
-def _labelled_places_by_group(groups: Groups) -> Subquery:
-    """One row per place labelled in a group: `place_id`, `key` where rows distinguish groups, `first` and `last` day of
-    a period.
-    """
-    key, in_force = groups.in_force_conditions(label_span)
-    extra_columns: list[ColumnElement[Any]] = [] if key is None else [key.label("key")]
-    if groups.period:
-        periods = groups.periods
-        extra_columns += [periods.c.first, periods.c.last]
-    return (
-        select(label_span.c.place_id, *extra_columns)
-        .where(label_span.c.state == "labelled", *groups.selection.where(label_span.c, PLACE_FILTERS), *in_force)
-        .distinct()
-        .subquery("places")
-    )
+    return select(labelled_places_by_group(single_group(selection)).c.place_id)
 
 
 def _read_amounts_voted_to(connection: Connection, groups: Groups, places: Subquery) -> dict[GroupKey, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, literal, select
 
@@ -11,6 +11,8 @@ from data.filters import TERRITORY_FILTERS
 from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.schema import commune, epci
 from data.types import TERRITORY_COLUMNS
+
+Value = TypeVar("Value")
 
 NO_EPCI_REASON = "aucune intercommunalité de la sélection n’a son siège en Normandie"
 
@@ -26,11 +28,11 @@ def read_normandie_epcis_by_group(connection: Connection, groups: Groups) -> dic
 def read_distinct_values_by_key(
     connection: Connection,
     key: ColumnElement[Any] | None,
-    value: ColumnElement[Any],
+    value: ColumnElement[Value],
     conditions: Iterable[ColumnElement[bool]],
-) -> dict[GroupKey, Set[str]]:
+) -> dict[GroupKey, Set[Value]]:
     """The distinct values of the rows by group key, under `WHOLE_KEY` without a key column."""
-    values_by_key: dict[GroupKey, set[str]] = {}
+    values_by_key: dict[GroupKey, set[Value]] = {}
     query = select(literal(WHOLE_KEY) if key is None else key, value).where(*conditions).distinct()
     for group_key, distinct in connection.execute(query):
         values_by_key.setdefault(group_key, set()).add(distinct)

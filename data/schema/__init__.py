@@ -12,8 +12,10 @@ from sqlalchemy import Table
 
 from data.schema.base import is_live, metadata
 from data.schema.loads import load, reject, remark
+from data.schema.managers import meeting_place, need, network_meeting, roadmap_action
 from data.schema.money import aid, aid_step, aid_version, envelope, scheme, scheme_version
 from data.schema.partners import activity, attendance, mediation_place, partner, partner_version, session
+from data.schema.partnership import agreement, qvt_suggestion
 from data.schema.places import label_event, place, place_version, target
 from data.schema.rollups import (
     activity_row,
@@ -35,6 +37,7 @@ from data.schema.rollups import (
     source_state,
     visit_span,
 )
+from data.schema.standard import standard_criterion, standard_declaration
 from data.schema.territory import commune, commune_history, departement, epci, outline
 
 VERSION_TABLES: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if "ended_by" in table.c)
@@ -65,6 +68,7 @@ __all__ = [
     "VERSION_TABLES",
     "activity",
     "activity_row",
+    "agreement",
     "aid",
     "aid_file",
     "aid_finding",
@@ -90,21 +94,28 @@ __all__ = [
     "label_span",
     "load",
     "mediation_place",
+    "meeting_place",
     "metadata",
+    "need",
+    "network_meeting",
     "outline",
     "partner",
     "partner_version",
     "place",
     "place_version",
+    "qvt_suggestion",
     "reach_span",
     "refused_scope",
     "reject",
     "remark",
+    "roadmap_action",
     "roll_up_version",
     "scheme",
     "scheme_version",
     "session",
     "source_state",
+    "standard_criterion",
+    "standard_declaration",
     "target",
     "visit_span",
 ]

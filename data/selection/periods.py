@@ -56,14 +56,28 @@ def over_months(selection: Selection, first: int, last: int) -> Selection:
     return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month when it has no such day."""
+    end = month_end(month_after(month_number(day), -months))
+    return end.replace(day=min(day.day, end.day))
+
+
 def year_before(day: date) -> date:
     """A day one year earlier (28 February for a 29th)."""
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return months_before(day, 12)
+
+
+def over_last_months(selection: Selection, months: int) -> Selection:
+    """The selection over so many months to `until`, from the day after the same day of the month, wherever its period
+    begins.
+    """
+    since = months_before(selection.until, months) + timedelta(days=1)
+    return replace(selection, since=since, until_given=True)
 
 
 def over_year(selection: Selection) -> Selection:
     """The selection over the twelve months to `until`, wherever its period begins."""
-    return replace(selection, since=year_before(selection.until) + timedelta(days=1), until_given=True)
+    return over_last_months(selection, 12)
 
 
 def at_date(selection: Selection, day: date) -> Selection:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from data.sources.activities import ACTIVITIES, ACTIVITIES_OPENAGENDA
 from data.sources.aids import AID_STEPS, AIDS, REGION_SIREN, REGION_SIRET
 from data.sources.attendance import ATTENDANCE
+from data.sources.managers import NEEDS, NETWORK_MEETINGS, ROADMAP
 from data.sources.model import Choice, Column, Kind, Source, fold_header
 from data.sources.network import MEDIATION_PLACES
+from data.sources.partnership import CONVENTIONS, QVT_SUGGESTIONS
 from data.sources.places import LABELS, PLACES
 from data.sources.policy import ENVELOPES, PARTNERS, SCHEMES, SESSIONS, TARGETS
 from data.sources.scdl import AIDS_SCDL
+from data.sources.standard import STANDARD_DECLARATIONS, STANDARDS
 
 SOURCES: tuple[Source, ...] = (
     SCHEMES,
@@ -17,8 +20,15 @@ SOURCES: tuple[Source, ...] = (
     TARGETS,
     ENVELOPES,
     SESSIONS,
+    CONVENTIONS,
+    STANDARDS,
+    QVT_SUGGESTIONS,
     PLACES,
     LABELS,
+    STANDARD_DECLARATIONS,
+    NETWORK_MEETINGS,
+    NEEDS,
+    ROADMAP,
     AIDS,
     AIDS_SCDL,
     AID_STEPS,

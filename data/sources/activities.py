@@ -19,6 +19,7 @@ ACTIVITY_FAMILIES = {
     "appui": ("support",),
     "instruction": ("prior_meeting", "label_opinion"),
 }
+PUBLIC_KINDS = ("workshop", "seminar", "event")  # open to the public: what makes a place lively
 
 ACTIVITIES = Source(
     name="activities",

@@ -42,13 +42,19 @@ Kind = Literal[
     "choice",  # one of `choices`
     "choices",  # several of `choices`, separated by |
     "place",  # id_lieu of a tiers-lieu already loaded
+    "places",  # several of them, separated by |; an unknown one is left out and signalled
     "aid",  # reference of an aid file already loaded
     "scheme",  # code or label of a known scheme
     "partner",  # code or label of a known partner
+    "criterion",  # code or label of a known criterion of the service standard
     "territory",  # empty (the Région), a département, an intercommunalité
+    "territories",  # several of them, separated by |
     "lon",
     "lat",
 ]
+
+LIST_KINDS: frozenset[Kind] = frozenset({"choices", "places", "territories"})
+"""Kinds of which a value is a list, kept as `|one|two|`; no value is an empty text."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,8 @@ class Source:
     `is_full_list`: each file is meant to hold the whole list, so rows absent from the latest one are reported.
     `is_scheduled`: its days are set in advance, they are no facts. `is_continuous`: facts come all year, so an old last
     fact means that files are missing.
+    `replaces_packaged`: a file of the Région stands for the whole list, so the rows packaged with the application that
+    it lacks end.
     `holds_facts`: a database without any loaded source of this kind has no data to show.
     """
 
@@ -127,6 +135,7 @@ class Source:
     is_full_list: bool = False
     is_scheduled: bool = False
     is_continuous: bool = False
+    replaces_packaged: bool = False
     holds_facts: bool = False
 
     @property

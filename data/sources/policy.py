@@ -45,8 +45,8 @@ SCHEMES = Source(
 
 PARTNERS = Source(
     name="partners",
-    label="conventions de partenariat",
-    agreement="es",
+    label="liste des partenaires",
+    agreement="e",
     table="partner_version",
     key=("code",),
     columns=(

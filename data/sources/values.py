@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from data.i18n import NARROW, day_short, exact_number, number
 from data.reference import read_partner_codes, read_scheme_codes
-from data.sources.model import Column, Kind
+from data.sources.model import LIST_KINDS, Column, Kind
 
 _HELP_BY_KIND: Mapping[Kind, str] = {
     "text": "Texte libre",
@@ -29,9 +29,12 @@ _HELP_BY_KIND: Mapping[Kind, str] = {
     "choice": "Une des valeurs possibles",
     "choices": "Une ou plusieurs des valeurs possibles, séparées par |",
     "place": "id_lieu d’un tiers-lieu déjà chargé",
+    "places": "id_lieu de tiers-lieux déjà chargés, séparés par |",
     "aid": "Référence d’un dossier d’aide déjà chargé",
     "scheme": "Code ou libellé d’un dispositif connu",
     "partner": "Code ou libellé d’un partenaire connu",
+    "criterion": "Code ou libellé d’un critère connu du standard",
+    "territories": "Codes de départements ou SIREN d’intercommunalités, séparés par |",
     "territory": "Vide pour toute la Région, code d’un département, ou SIREN d’une intercommunalité",
     "lon": "Longitude en degrés (WGS 84)",
     "lat": "Latitude en degrés (WGS 84)",
@@ -54,9 +57,12 @@ _EXAMPLE_BY_KIND: Mapping[Kind, str] = {
     "url": "https://exemple.fr",
     "funder": "200053403",
     "place": "TL-001",
+    "places": "TL-001|TL-002",
     "aid": "2025-001",
     "scheme": "emergence",
     "partner": "aract",
+    "criterion": "haut-debit",
+    "territories": "14|50",
     "territory": "14",
     "lon": "-0,37054",
     "lat": "49,18287",
@@ -87,7 +93,7 @@ def display_value(value: object, column: Column) -> str:
         return "oui" if value else "non"
     if column.kind == "amount" and isinstance(value, Decimal):
         return f"{number(value, 2)}{NARROW}€"
-    if column.choices:
+    if column.choices or column.kind in LIST_KINDS:
         labels = {choice.code: choice.label for choice in column.choices}
         return ", ".join(labels.get(code, code) for code in str(value).split("|") if code)
     if column.kind != "year" and isinstance(value, int | float | Decimal):

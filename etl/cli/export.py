@@ -16,12 +16,13 @@ from data.formulas import escape_formula
 from data.i18n import NARROW
 from data.schema import aid, is_live, load, metadata, place
 from data.sources import Column, Source
+from data.sources.model import LIST_KINDS
 from data.types import day_of
 from etl.sources import load_source_of
 
 ROWS_PER_FETCH = 10_000
 _IDENTITIES = {"place_id": (place, "code"), "aid_id": (aid, "reference")}  # number in a version table -> key in files
-_TEXTS = frozenset({"text", "identifier", "choice", "choices"})  # the others cannot be taken for a formula
+_TEXTS = frozenset({"text", "identifier", "choice", *LIST_KINDS})  # the others cannot be taken for a formula
 
 
 class ExportError(Exception):
@@ -100,7 +101,7 @@ def _text(value: Any, column: Column) -> str:
         return "oui" if value else "non"
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}".replace(".", ",")
-    text = str(value).strip("|") if column.kind == "choices" else str(value)
+    text = str(value).strip("|") if column.kind in LIST_KINDS else str(value)
     if column.kind == "choice":
         text = next((choice.label for choice in column.choices if choice.code == text), text)
     return escape_formula(text) if column.kind in _TEXTS else text

@@ -16,8 +16,11 @@ from etl.demonstration.aids import write_aids
 from etl.demonstration.attendance import write_attendance
 from etl.demonstration.budget import write_envelopes, write_sessions, write_targets
 from etl.demonstration.labels import write_labels
+from etl.demonstration.managers import write_needs, write_network_meetings, write_roadmap
 from etl.demonstration.mediation_places import write_mediation_places
+from etl.demonstration.partnership import write_conventions
 from etl.demonstration.places import write_places
+from etl.demonstration.standard import write_standard_declarations
 
 __all__ = ["write_demonstration"]
 
@@ -25,8 +28,13 @@ _WRITERS: tuple[Callable[[Path], None], ...] = (
     write_targets,
     write_envelopes,
     write_sessions,
+    write_conventions,
     write_places,
     write_labels,
+    write_standard_declarations,
+    write_network_meetings,
+    write_needs,
+    write_roadmap,
     write_aids,
     write_aid_steps,
     write_activities,

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
-from data.i18n import NARROW, number
+from data.i18n import NARROW, count, number
 from data.schema import VERSION_TABLES, metadata
 from etl.failures import require_regular_file
 from etl.files import Sheet, SourceFile, open_file, read_table, require_within_limits, safe_name
@@ -26,7 +26,7 @@ from etl.loading.duplicates import reject_duplicates
 from etl.loading.history import compare_series
 from etl.loading.identities import IDENTITIES, resolve_identities
 from etl.loading.load_row import Kind, OpenLoad, close_load, open_load
-from etl.loading.merge import Merge, Merged, end_cancelled, merge
+from etl.loading.merge import Merge, Merged, end_cancelled, end_packaged, merge
 from etl.loading.plausibility import reasons_to_hold, too_many_refused
 from etl.loading.previous import stop_if_already_loaded, stop_if_nothing_changes
 from etl.loading.progress import OnProgress
@@ -114,6 +114,10 @@ def _apply(
     # 7. Merge.
     report = _with_remarks(report, _demonstration_remarks(opened))
     merged = _merge_all(connection, jobs, delivery, opened.load_id)
+    if options.kind == "region" and delivery.source.columns.replaces_packaged:
+        packaged = end_packaged(connection, jobs[0], opened.load_id)
+        report = _with_remarks(report, _packaged_remarks(packaged))
+        merged = replace(merged, ended=merged.ended + packaged)
     # 8. Close and refresh.
     report = close_load(connection, report, delivery, merged, opened.load_id)
     _refresh(connection, delivery, opened, options.today)
@@ -171,6 +175,13 @@ def _demonstration_remarks(opened: OpenLoad) -> list[Problem]:
         return []
     message = f"Ce chargement retire les données de démonstration ({len(opened.ended)} fichiers)."
     return [Problem("warning", 0, None, None, message)]
+
+
+def _packaged_remarks(ended: int) -> list[Problem]:
+    if not ended:
+        return []
+    rows = count(ended, "ligne de la liste fournie", "lignes de la liste fournie")
+    return [Problem("warning", 0, None, None, f"Ce chargement retire {rows} avec l’application.")]
 
 
 def _line(problem: Problem) -> int:

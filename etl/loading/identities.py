@@ -20,6 +20,7 @@ class Identity:
 
 IDENTITIES: dict[str, Identity] = {
     "place_version": Identity(schema.place, "code", "place_id"),
+    "meeting_place": Identity(schema.place, "code", "place_id"),
     "aid_version": Identity(schema.aid, "reference", "aid_id"),
     "aid_step": Identity(schema.aid, "reference", "aid_id"),
     "scheme_version": Identity(schema.scheme, "code", None),

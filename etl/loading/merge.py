@@ -106,6 +106,15 @@ def end_cancelled(connection: Connection, version: Table, codes: Sequence[str], 
     return ended
 
 
+def end_packaged(connection: Connection, job: Merge, load_id: int) -> int:
+    """End the live rows packaged with the application whose key the stage lacks. Returns how many."""
+    version = job.version
+    packaged = version.c.load_id.in_(select(load.c.load_id).where(load.c.kind == "reference"))
+    lacking = ~exists().where(job.same_key(version))
+    query = update(version).where(is_live(version), packaged, lacking).values(ended_by=load_id)
+    return connection.execute(query).rowcount
+
+
 def any_live(connection: Connection, version: Table, codes: Sequence[str]) -> bool:
     """Whether a row of these codes is live."""
     return any(

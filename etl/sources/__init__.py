@@ -8,10 +8,13 @@ from etl.sources.agenda import ACTIVITIES_OPENAGENDA
 from etl.sources.aids import AID_STEPS, AIDS
 from etl.sources.aids_scdl import AIDS_SCDL
 from etl.sources.attendance import ATTENDANCE
+from etl.sources.managers import NEEDS, NETWORK_MEETINGS, ROADMAP
 from etl.sources.model import DerivedTable, LoadSource, check_rows, rows_by_table
 from etl.sources.network import MEDIATION_PLACES
+from etl.sources.partnership import CONVENTIONS, QVT_SUGGESTIONS
 from etl.sources.places import LABELS, PLACES
 from etl.sources.policy import ENVELOPES, PARTNERS, SCHEMES, SESSIONS, TARGETS
+from etl.sources.standard import STANDARD_DECLARATIONS, STANDARDS
 
 _SOURCES = (
     ACTIVITIES,
@@ -20,13 +23,20 @@ _SOURCES = (
     AIDS_SCDL,
     AID_STEPS,
     ATTENDANCE,
+    CONVENTIONS,
     ENVELOPES,
     LABELS,
     MEDIATION_PLACES,
+    NEEDS,
+    NETWORK_MEETINGS,
     PARTNERS,
     PLACES,
+    QVT_SUGGESTIONS,
+    ROADMAP,
     SCHEMES,
     SESSIONS,
+    STANDARDS,
+    STANDARD_DECLARATIONS,
     TARGETS,
 )
 LOAD_SOURCES: tuple[LoadSource, ...] = tuple(sorted(_SOURCES, key=lambda one: SOURCES.index(one.columns)))

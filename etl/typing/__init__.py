@@ -35,7 +35,8 @@ _DAMAGED = frozenset({_MERGED_CELL, _LOST_ACCENTS, _CALCULATION_ERROR, _NO_RESUL
 _NUMERIC = frozenset({"amount", "whole", "number"})
 # An optional cell of these kinds never costs its row. References and lists do: a row must not say something else.
 _LEFT_EMPTY = frozenset({"day", "amount", "whole", "number", "share", "year", "yes_no", "lon", "lat"})
-_LITERAL_KINDS = frozenset({"text", "identifier", "place", "aid", "scheme", "partner"})  # their readers handle `=`
+# Their readers handle `=`.
+_LITERAL_KINDS = frozenset({"text", "identifier", "place", "places", "aid", "scheme", "partner", "criterion"})
 
 
 @dataclass(frozen=True)
@@ -129,10 +130,13 @@ def _kind_reader(column: Column, reference: ReferenceData, conventions: ColumnCo
         "choice": lambda: lists.choice_reader(column.choices, is_open=column.open),
         "choices": lambda: lists.choices_reader(column.choices, is_open=column.open),
         "place": lambda: territory.place_reader(reference),
+        "places": lambda: lists.places_reader(reference.places),
         "aid": lambda: territory.aid_reader(reference),
         "scheme": lambda: lists.known_reader(reference.schemes, "dispositif"),
         "partner": lambda: lists.known_reader(reference.partners, "partenaire"),
+        "criterion": lambda: lists.known_reader(reference.criteria, "critère"),
         "territory": lambda: territory.territory_reader(reference),
+        "territories": lambda: territory.territories_reader(reference),
         "lon": lambda: lambda text: quantities.read_degrees(text, 180),
         "lat": lambda: lambda text: quantities.read_degrees(text, 90),
     }

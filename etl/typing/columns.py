@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from data.sources import Column, Source
+from data.sources.model import LIST_KINDS
 from etl.problems import Problem
 from etl.reference_data import ReferenceData
 from etl.typing import ColumnConventions, Parsed, masked, parse, reader
@@ -188,4 +189,4 @@ def _finished(cells: Cells, source: Source) -> pl.Series:
     """Nulls that the database wants as an empty text: parts of a natural key, lists without an element."""
     column = cells.column
     in_key = column.name in source.key and cells.values.dtype == pl.String
-    return cells.values.fill_null("") if in_key or column.kind == "choices" else cells.values
+    return cells.values.fill_null("") if in_key or column.kind in LIST_KINDS else cells.values

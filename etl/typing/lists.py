@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from data.i18n import fold
 from data.sources import Choice, fold_header
@@ -60,6 +60,19 @@ def choices_reader(choices: tuple[Choice, ...], *, is_open: bool) -> Callable[[s
         value = f"|{'|'.join(kept)}|" if kept else ""
         note = "valeur hors de la liste, gardée telle quelle" if None in found.values() else None
         return Parsed(value, note=note, after=", ".join(kept) if note else None)
+
+    return read
+
+
+def places_reader(places: Container[str]) -> Callable[[str], Parsed]:
+    """Reads several id_lieu: « TL-001 | TL-002 » -> |TL-001|TL-002|; unknown ones are left out and signalled."""
+
+    def read(text: str) -> Parsed:
+        codes = dict.fromkeys(code for part in _BETWEEN.split(text) if (code := clean(part)))
+        known = [code for code in codes if code in places]
+        value = f"|{'|'.join(known)}|" if known else ""
+        note = "tiers-lieu inconnu, laissé de côté" if len(known) < len(codes) else None
+        return Parsed(value, note=note, after=", ".join(known) if note else None)
 
     return read
 

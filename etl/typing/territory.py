@@ -15,6 +15,7 @@ from etl.typing.references import reference_reader
 _COMMUNE = re.compile(r"(\d[\dab]\d{3})(?:[.,]0+)?", re.ASCII)
 _INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
 _LOST_ZERO = re.compile(r"(\d{4})(?:[.,]0+)?", re.ASCII)
+_BETWEEN = re.compile(r"[|,;]")
 _MAX_COMMUNES = 6
 _LABELLED = re.compile(r"(\d{2})\s*[-–—]\s*(.+)", re.ASCII)
 _FORMER = "ancien code INSEE, remplacé par celui d’aujourd’hui"
@@ -116,6 +117,21 @@ def territory_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
             "territoire inconnu\u202f: laissez vide pour toute la Région, ou indiquez un département (14) "
             "ou le SIREN d’une intercommunalité de Normandie"
         )
+
+    return read
+
+
+def territories_reader(reference: ReferenceData) -> Callable[[str], Parsed]:
+    """Reads several départements or intercommunalités: « Calvados | 50 » -> |14|50|; the Région is an empty list."""
+    read_one = territory_reader(reference)
+
+    def read(text: str) -> Parsed:
+        parts = [read_one(part) for part in _BETWEEN.split(text) if part.strip()]
+        refusal = next((part for part in parts if part.refusal), None)
+        if refusal:
+            return refusal
+        codes = sorted({str(part.value) for part in parts})
+        return Parsed("" if "" in codes or not codes else f"|{'|'.join(codes)}|")
 
     return read
 

@@ -24,7 +24,7 @@ class Facts:
     """The live rows, as people would list them, each with dep, epci, holder_type, typologies.
 
     `labels` are the (day, step) of each place; `files` and `steps` are those of aid; `communes` is a frame;
-    `activities` are those of partners; `epn` those in a commune of Normandie.
+    `activities` are those of partners, `open_events` those of open agendas; `epn` those in a commune of Normandie.
     """
 
     places: list[Any]
@@ -37,6 +37,7 @@ class Facts:
     communes: pd.DataFrame
     targets: list[Any]
     activities: list[Any]
+    open_events: list[Any]
     epn: list[Any]
 
 
@@ -56,6 +57,7 @@ def read_facts(connection: Connection) -> Facts:
     labels: dict[int, list[tuple[date, str]]] = {}
     for event in frame(schema.label_event).itertuples():
         labels.setdefault(event.place_id, []).append((event.day, event.step))
+    activities = _activities(frame(schema.activity), places, where)
     return Facts(
         list(places.itertuples()),
         labels,
@@ -66,7 +68,8 @@ def read_facts(connection: Connection) -> Facts:
         list(attendance.itertuples()),
         communes,
         list(frame(schema.target).itertuples()),
-        _activities(frame(schema.activity), places, where),
+        [one for one in activities if one.partner is not None],
+        [one for one in activities if one.partner is None],
         list(frame(schema.mediation_place).join(where, on="commune", how="inner").itertuples()),
     )
 
@@ -74,7 +77,7 @@ def read_facts(connection: Connection) -> Facts:
 def _activities(activities: pd.DataFrame, places: pd.DataFrame, where: pd.DataFrame) -> list[Any]:
     by_id = {place.place_id: place for place in places.itertuples()}
     rows = []
-    for one in activities[activities.partner.notna()].itertuples():
+    for one in activities.itertuples():
         place: Any = by_id.get(one.place_id)
         commune: Any = place.commune if place else one.commune
         known = commune in where.index

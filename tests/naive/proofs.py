@@ -273,6 +273,7 @@ REBUILD: dict[str, Rebuild] = {
     "lieux-visites": different("place_code"),
     "rencontres-prealables": counted,
     "rencontres-vers-emergence": followed,
+    "lieux-animes": share_of_yes("has_fact"),
     "visites": summed_if_known("value", empty=None),
     "evolution-lieux-comparables": change,
     "taux-reponse": share_of_yes("answered"),

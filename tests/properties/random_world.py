@@ -18,7 +18,15 @@ TYPOLOGIES = ("", "coworking", "fablab", "coworking|fablab", "télécentre")
 STEPS = ("candidature", "dossier complet", "avis Aract", "labellisé", "labellisé", "renouvelé", "retiré", "expiré",
          "refusé", "abandonné")  # fmt: skip
 SCHEMES = ("emergence", "services-numeriques", "feder")
-KINDS = ("atelier", "séminaire", "rencontre préalable", "rencontre préalable", "accompagnement", "avis label")
+KINDS = (
+    "atelier",
+    "séminaire",
+    "évènement",
+    "rencontre préalable",
+    "rencontre préalable",
+    "accompagnement",
+    "avis label",
+)
 Rows = list[dict[str, object]]
 
 

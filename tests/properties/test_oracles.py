@@ -17,7 +17,7 @@ from data.queries.options import read_filter_options
 from data.selection import FilterOptions, Selection
 from tests import naive
 from tests.conftest import TODAY
-from tests.naive import aid, attendance, coverage, credits, label, network, pace, partners
+from tests.naive import aid, attendance, coverage, credits, events, label, network, pace, partners
 from tests.sampling import in_turn
 
 pytestmark = pytest.mark.without_coverage
@@ -85,6 +85,7 @@ VALUES = {
     **aid.VALUES,
     **credits.VALUES,
     **partners.VALUES,
+    **events.VALUES,
     **attendance.VALUES,
     **network.VALUES,
 }

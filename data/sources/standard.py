@@ -1,0 +1,69 @@
+"""The service standard to which places with the label commit: its criteria, and what was found in places."""
+
+from __future__ import annotations
+
+from data.sources.model import Choice, Column, Source
+
+DECLARED = "declared"
+MEASURED_COLUMNS = ("speed_mbps", "seats", "surface_m2")  # of places: a criterion on one of them has a threshold
+
+STANDARDS = Source(
+    name="standards",
+    label="standard de service",
+    table="standard_criterion",
+    replaces_packaged=True,
+    key=("code",),
+    columns=(
+        Column("code", "critere", "identifier", required=True, synonyms=("critère",), example="haut-debit"),
+        Column("label", "libelle", required=True, synonyms=("libellé",), example="Accès à internet à haut débit"),
+        Column(
+            "basis",
+            "colonne",
+            "choice",
+            choices=(
+                Choice("speed_mbps", "debit_mbps"),
+                Choice("meeting_room", "salle_reunion"),
+                Choice("convivial_space", "espace_convivialite"),
+                Choice("shared_tools", "outils_mutualises"),
+                Choice("seats", "postes"),
+                Choice("surface_m2", "surface_m2"),
+                Choice(DECLARED, "déclaré", ("constaté", "sur place")),
+            ),
+            default="déclaré",
+            help="La colonne de la liste des lieux où il se lit, ou «\u202fdéclaré\u202f» s’il est constaté sur place",
+        ),
+        Column("threshold", "seuil", "number", help="Le minimum, pour un débit, des postes ou une surface"),
+        Column("is_compulsory", "obligatoire", "yes_no", default="oui"),
+        Column("since", "depuis", "day", synonyms=("en vigueur depuis",)),
+        Column("origin", "source", example="règlement du label"),
+    ),
+    signature=("code", "label", "is_compulsory"),
+    help="Un critère du standard par ligne\u202f: ses seuils sont des données, jamais du code.",
+)
+
+STANDARD_DECLARATIONS = Source(
+    name="standard-declarations",
+    label="relevés du standard de service",
+    agreement="s",
+    table="standard_declaration",
+    key=("place_id", "criterion", "day"),
+    columns=(
+        Column("place_id", "id_lieu", "place", required=True, synonyms=("id lieu", "code_lieu")),
+        Column("criterion", "critere", "criterion", required=True, synonyms=("critère",)),
+        Column("day", "date", "day", required=True, synonyms=("date du constat",)),
+        Column(
+            "finding",
+            "constat",
+            "choice",
+            required=True,
+            choices=(
+                Choice("met", "respecté", ("conforme", "oui")),
+                Choice("missing", "manquant", ("non respecté", "absent", "non")),
+            ),
+        ),
+        Column("origin", "source", example="visite de renouvellement"),
+    ),
+    dated="day",
+    signature=("place_id", "criterion", "day", "finding"),
+    help="Un constat par ligne. Le plus récent sert là où la liste des lieux ne dit rien du critère.",
+)
