@@ -20,11 +20,10 @@ from dashboard.pages.finder.headline import read_finder_headline
 from dashboard.pages.finder.places import finder_places, map_points
 from dashboard.pages.finder.view import FinderView
 from dashboard.requests.page_request import OpenRequest, PageRequest
-from dashboard.urls import COMMUNE_SEARCH_PATH, EMBED_PATH, FINDER_MAP_PATH, FINDER_PATH
+from dashboard.urls import COMMUNE_SEARCH_PATH, EMBED_PATH, FINDER_MAP_PATH
 from dashboard.web.document import ICON
 from dashboard.web.export_routes import request_query
 from data.facts.public_places import LABELLED_PLACES
-from data.i18n import NARROW
 from data.queries.commune_search import search_communes
 from data.queries.territories import read_outlines
 
@@ -88,14 +87,7 @@ def _footer(view: FinderView) -> Element:
     caption = view.page_request.selection.keeping_filters(LABELLED_PLACES.filters).caption(view.page_request.options)
     return tags.P(
         [
-            f"Région Normandie, registre du label des tiers-lieux ({caption}). ",
-            tags.A(
-                "Ouvrir la page complète",
-                href=view.href(path=FINDER_PATH),
-                target="_blank",
-                rel="noopener",
-            ),
-            f"{NARROW}; ",
+            f"Région Normandie, registre du label des tiers-lieux ({caption})\u202f; ",
             tags.A("données ouvertes", href=public_path(LABELLED_PLACES, geojson)),
             f", {LICENCE['title']}.",
         ],

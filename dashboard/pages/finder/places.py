@@ -91,7 +91,7 @@ def _group(view: FinderView, title: str, places: Sequence[PublicPlace], *, is_op
 
 def _place(view: FinderView, place: PublicPlace) -> Iterator[Element]:
     row = place.values
-    yield tags.H3(_sheet_link(view, place))
+    yield tags.H3(_place_name(view, place))
     distance = distance_text(place, view.commune)
     where = f"{row['commune']} ({row['departement']})"
     yield tags.P([tags.Strong(f"{capitalised(distance)} · ") if distance else "", where], className="finder-where")
@@ -103,18 +103,23 @@ def _place(view: FinderView, place: PublicPlace) -> Iterator[Element]:
     yield tags.P(_way_link(view, place), className="finder-way")
 
 
-def _sheet_link(view: FinderView, place: PublicPlace) -> Element:
+def _place_name(view: FinderView, place: PublicPlace) -> Element | str:
+    """The name, as a link to the sheet of the place where its reader may see it: other sites show the public part only,
+    and the rest of this one may ask for a password.
+    """
+    if view.is_embedded:
+        return str(place.values["name"])
     dates = view.page_request.selection.keeping_filters(()).to_query()
     href = filtered_href(place_path(place.values["code"]), dates)
-    return _link(view, place.values["name"], href)
+    return tags.A(place.values["name"], href=href)
 
 
-def _link(view: FinderView, text: str | list[str | Element], href: str) -> Element:
-    """A link that leaves the site of others in a tab of its own, and never says where its visitor comes from."""
-    is_external = href.startswith("https:")
+def _external_link(view: FinderView, text: str, name: str, href: str) -> Element:
+    """A link to another site, which does not learn from where; inside another site, it opens a tab of its own."""
+    content: list[Element | str] = [text, tags.Span(f"{NARROW}: {name}", className="visually-hidden")]
     if view.is_embedded:
-        return tags.A(text, href=href, target="_blank", rel="noopener noreferrer")
-    return tags.A(text, href=href, rel="noopener noreferrer") if is_external else tags.A(text, href=href)
+        return tags.A(content, href=href, target="_blank", rel="noopener noreferrer")
+    return tags.A(content, href=href, rel="noopener noreferrer")
 
 
 def distance_text(place: PublicPlace, commune: Commune | None) -> str:
@@ -159,15 +164,14 @@ def _way_link(view: FinderView, place: PublicPlace) -> list[str | Element]:
     row = place.values
     is_centre = row["position"] == CENTRE_POSITION
     note = [" (au centre de la commune, l’adresse n’étant pas au registre)"] if is_centre else []
-    target = tags.Span(f"{NARROW}: {row['name']}", className="visually-hidden")
     point = f"{row['lat']:.5f},{row['lon']:.5f}"
     if view.commune is None or (is_centre and row["commune_code"] == view.commune.code):
         lat, lon = point.split(",")
         href = f"{MAP_SITE}?{urlencode({'mlat': lat, 'mlon': lon})}#map=16/{lat}/{lon}"
-        return [_link(view, ["Voir sur OpenStreetMap", target], href), *note]
+        return [_external_link(view, "Voir sur OpenStreetMap", row["name"], href), *note]
     start = f"{view.commune.lat:.5f},{view.commune.lon:.5f}"
     href = f"{DIRECTIONS}?{urlencode({'route': f'{start};{point}'})}"
-    return [_link(view, ["Itinéraire sur OpenStreetMap", target], href), *note]
+    return [_external_link(view, "Itinéraire sur OpenStreetMap", row["name"], href), *note]
 
 
 def finder_map(view: FinderView) -> Element:
@@ -187,6 +191,7 @@ def finder_map(view: FinderView) -> Element:
             tags.Figcaption(f"{numbers}La liste dit tout ce que montre la carte.", className="muted"),
         ],
         className="panel finder-map",
+        aria_label="Carte",
     )
 
 

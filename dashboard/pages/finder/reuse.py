@@ -79,5 +79,5 @@ def embed_snippet(public_url: str) -> str:
     source = escape(f"{public_url or UNKNOWN_ADDRESS}{EMBED_PATH}")
     return (
         f'<iframe src="{source}" title="Trouver un tiers-lieu en Normandie"\n'
-        f'  width="100%" height="{EMBED_HEIGHT}" loading="lazy"></iframe>'
+        f'  width="100%" height="{EMBED_HEIGHT}"></iframe>'
     )
