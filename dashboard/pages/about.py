@@ -157,7 +157,7 @@ def _open_data() -> Section:
                 [
                     safe_link("Trouver un tiers-lieu", FINDER_PATH),
                     " montre à chacun les lieux labellisés, donne leurs fichiers (CSV, GeoJSON) et ceux de la "
-                    f"médiation numérique, sous {LICENCE['title']}, et les lignes qui placent la carte sur un autre site.",
+                    f"médiation numérique, sous {LICENCE['title']}, et les lignes qui placent la carte ailleurs.",
                 ]
             ),
             tags.P(NEVER_PUBLIC),
