@@ -10,6 +10,7 @@ from dashboard.charts import (
     attendance_declarations,
     attendance_years,
     coverage,
+    events,
     label,
     parcours,
     partners,
@@ -33,6 +34,7 @@ CHARTS: tuple[Chart, ...] = (
     *parcours.CHARTS,
     *label.CHARTS,
     *partners.CHARTS,
+    *events.CHARTS,
 )
 
 

@@ -21,7 +21,6 @@ from data.reference import Commune
 from data.selection import MAX_QUERY_LENGTH
 
 FINDER_PATHS = frozenset({FINDER_PATH, EMBED_PATH, FINDER_MAP_PATH})
-FINDER_PARAMETERS = frozenset({COMMUNE_PARAMETER, TOWN_PARAMETER, SERVICES_PARAMETER})
 MAX_TYPED_LETTERS = 80
 
 

@@ -13,8 +13,15 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
-from dashboard.requests.finder_query import FINDER_PARAMETERS, FINDER_PATHS, FinderQuery, read_finder_query
-from dashboard.urls import DRAFT_PARAMETER, normalise_path
+from dashboard.requests.finder_query import FINDER_PATHS, FinderQuery, read_finder_query
+from dashboard.urls import (
+    COMMUNE_PARAMETER,
+    DRAFT_PARAMETER,
+    MONTH_PARAMETER,
+    SERVICES_PARAMETER,
+    TOWN_PARAMETER,
+    normalise_path,
+)
 from data.engine import reading
 from data.filters import FILTERS
 from data.queries.knowledge import KnownState
@@ -22,7 +29,14 @@ from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *(one.key for one in FILTERS)})
+PAGE_PARAMETERS = (  # of one page each, beside those of its lists
+    DRAFT_PARAMETER,
+    MONTH_PARAMETER,
+    COMMUNE_PARAMETER,
+    TOWN_PARAMETER,
+    SERVICES_PARAMETER,
+)
+KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
@@ -64,8 +78,8 @@ class PageRequest:
     """One request: the address (`query` as in the URL), its meaning, and the one connection to answer it with.
 
     `load_cache` holds what only a load changes; `open_tables` are the slugs of the charts with an open table;
-    `shown_lists` are the parameters of the lists that the browser shows (None: none yet). `open_past` opens the same
-    request on the database as it was known in a former state; it raises PastUnavailableError.
+    `shown_parameters` are the `parameters` of the page that the browser shows (None: none yet). `open_past` opens the
+    same request on the database as it was known in a former state; it raises PastUnavailableError.
     """
 
     connection: Connection
@@ -76,23 +90,14 @@ class PageRequest:
     query: str
     load_cache: LoadCache
     open_tables: frozenset[str] = frozenset()
-    shown_lists: Parameters | None = None
+    shown_parameters: Parameters | None = None
     open_past: OpenPast | None = None
     installation: Installation = ANY_INSTALLATION
 
     @property
-    def lists(self) -> Parameters:
-        """The parameters of lists in the address: order, page and searched text."""
-        return list_parameters(self.query, list_slugs())
-
-    @property
     def parameters(self) -> Parameters:
-        """The parameters of the address that are no filters: those of lists, the draft of a report, the commune and the
-        services of the finder.
-        """
-        draft = query_parameter(self.query, DRAFT_PARAMETER)
-        drafts = ((DRAFT_PARAMETER, draft),) if draft else ()
-        return (*self.lists, *drafts, *(self.finder.parameters if self.finder else ()))
+        """The parameters of the address that are no filters (`page_parameters`)."""
+        return page_parameters(self.query)
 
     @cached_property
     def finder(self) -> FinderQuery | None:
@@ -106,32 +111,33 @@ class PageRequest:
 
 
 @contextmanager
-def open_request(
-    engine: Engine,
-    clock: Clock,
-    load_cache: LoadCache,
-    path: str,
-    query: str,
-) -> Iterator[PageRequest]:
+def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str, query: str) -> Iterator[PageRequest]:
     """Open the snapshot on which the whole response to an address is read."""
     with reading(engine) as connection:
         options = read_filter_options(connection, clock(), load_cache)
         selection, notices = Selection.from_query(query, options)
         page_request = PageRequest(connection, options, selection, notices, path, query, load_cache)
         finder_notices = page_request.finder.notices if page_request.finder else ()
-        yield replace(page_request, notices=(*notices, *unknown_parameter_notices(path, query), *finder_notices))
+        yield replace(page_request, notices=(*notices, *unknown_parameter_notices(query), *finder_notices))
 
 
-def unknown_parameter_notices(path: str, query: str) -> Iterator[str]:
-    """A notice for each parameter of a query that the page does not have, without duplicates."""
-    known = KNOWN_PARAMETERS | FINDER_PARAMETERS if normalise_path(path) in FINDER_PATHS else KNOWN_PARAMETERS
+def unknown_parameter_notices(query: str) -> Iterator[str]:
+    """A notice for each parameter of a query that the application does not have, without duplicates."""
     names = dict.fromkeys(
         key for key, _value in parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH], keep_blank_values=True)
     )
     for name in names:
-        if name not in known and not is_list_parameter(name, list_slugs()):
+        if name not in KNOWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
             excerpt = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{excerpt}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
+
+
+def page_parameters(query: str) -> Parameters:
+    """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
+    report, the month of the agenda, the commune and the services of the finder.
+    """
+    own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
+    return (*list_parameters(query, list_slugs()), *((name, value) for name, value in own if value))
 
 
 def query_parameter(query: str, name: str) -> str | None:

@@ -32,6 +32,7 @@ from dashboard.web import (
     embed_routes,
     error_pages,
     export_routes,
+    feed_routes,
     grant_routes,
     heavy_responses,
     open_data_routes,
@@ -127,6 +128,7 @@ def create_app(
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
+    feed_routes.register(server, open_snapshot, heavy_limit)
     chart_archive.register(server, open_snapshot, heavy_limit)
     grant_routes.register(server, open_snapshot, heavy_limit)
     open_data_routes.register(server, open_snapshot, heavy_limit)

@@ -105,8 +105,8 @@ def test_a_filter_shows_where_it_narrows_or_is_chosen() -> None:
 
 
 def test_unknown_parameters_give_one_notice_each() -> None:
-    assert len(list(unknown_parameter_notices("/", "?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
-    assert len(list(unknown_parameter_notices("/", "?page=2&page-rien=2"))) == 2  # each list has a page of its own
-    assert "…" in next(unknown_parameter_notices("/", "x" * 99 + "=1"))
+    assert len(list(unknown_parameter_notices("?a=1&a=2&dep=61&page-lignes=2&b"))) == 2
+    assert len(list(unknown_parameter_notices("?page=2&page-rien=2"))) == 2  # each list has a page of its own
+    assert "…" in next(unknown_parameter_notices("x" * 99 + "=1"))
     assert query_parameter("page=2&page=3", "page") == "2"
     assert query_parameter("", "page") is None
