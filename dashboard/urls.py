@@ -14,6 +14,9 @@ CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
 PAGE_PARAMETER = "page"  # of its address: the path of the page
 SHEETS_PATH = "/exports/fiches.pdf"
 PASSPORT_PATH = "/passeport"
+QVT_PATH = "/qvt"
+QVT_DOCUMENT_STEM = "/exports/pistes-qvt"  # .docx, .pdf
+QVT_ACTIVITY_PATH = "/exports/accompagnement-qvt.csv"
 _DOTS = re.compile(r"~*\.{1,2}")
 
 

@@ -13,6 +13,7 @@ from dashboard.charts import (
     label,
     parcours,
     partners,
+    qvt_path,
     remote_population,
     territories,
     trajectory,
@@ -33,6 +34,7 @@ CHARTS: tuple[Chart, ...] = (
     *parcours.CHARTS,
     *label.CHARTS,
     *partners.CHARTS,
+    *qvt_path.CHARTS,
 )
 
 

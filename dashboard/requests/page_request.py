@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
+from dashboard.requests.qvt_form import QVT_PARAMETERS, qvt_parameters
 from dashboard.urls import DRAFT_PARAMETER
 from data.engine import reading
 from data.filters import FILTERS
@@ -21,7 +22,7 @@ from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *(one.key for one in FILTERS)})
+KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *QVT_PARAMETERS, *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
@@ -61,9 +62,11 @@ class PageRequest:
 
     @property
     def parameters(self) -> Parameters:
-        """The parameters of the address that are no filters: those of lists, and the draft of a report."""
+        """The parameters of the address that are no filters: those of lists, the draft of a report, the form of
+        suggestions.
+        """
         draft = query_parameter(self.query, DRAFT_PARAMETER)
-        return (*self.lists, (DRAFT_PARAMETER, draft)) if draft else self.lists
+        return (*self.lists, *(((DRAFT_PARAMETER, draft),) if draft else ()), *qvt_parameters(self.query))
 
     @cached_property
     def provenance(self) -> Provenance:

@@ -34,6 +34,7 @@ from dashboard.web import (
     grant_routes,
     heavy_responses,
     precompress,
+    qvt_routes,
     report_routes,
     response_cache,
     security,
@@ -129,6 +130,7 @@ def create_app(
     chart_archive.register(server, open_snapshot, heavy_limit)
     grant_routes.register(server, open_snapshot, heavy_limit)
     report_routes.register(server, open_snapshot, heavy_limit)
+    qvt_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
     callbacks.register(app, open_snapshot, PAGES)
     app.layout = lambda: initial_layout(open_snapshot)

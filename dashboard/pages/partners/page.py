@@ -5,12 +5,16 @@ from __future__ import annotations
 from dashboard.charts.phrases import add_filters, as_of_text, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page
+from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
 from dashboard.lists.partners import AGENDA, EPCIS_WITHOUT_ACTIVITY
+from dashboard.lists.qvt_path import QVT_PATH
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import QVT_PATH as QVT_FORM_PATH
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
 from data.indicators.partners import ACTIONS_PARTENAIRES
@@ -56,6 +60,12 @@ def _with_filters(page_request: PageRequest, sentence: str) -> str:
     return add_filters(sentence, page_request.selection, page_request.options, (ACTIONS_PARTENAIRES.slug,))
 
 
+def draw_qvt_link(_page_request: PageRequest) -> Element:
+    """The way to the form of suggestions."""
+    link = tags.A("Proposer des pistes de qualité de vie au travail à un porteur", href=QVT_FORM_PATH)
+    return tags.P(link, className="qvt-link no-print")
+
+
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_partner_tiles(page_request.connection, page_request.selection)
 
@@ -68,6 +78,8 @@ PARTNERS = Page(
         tiles_part(read_tiles),
         charts_part(PATH),
         listing_part(EPCIS_WITHOUT_ACTIVITY),
+        Part(draw_qvt_link, follows_filters=False),
+        listing_part(QVT_PATH),
         listing_part(AGENDA),
     ),
     css_class="partners",
