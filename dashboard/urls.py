@@ -10,6 +10,9 @@ from urllib.parse import quote, unquote
 PLACES_PATH = "/lieux"
 REPORT_PATH = "/rapport"
 DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
+AGENDA_PATH = "/agenda"
+MONTH_PARAMETER = "mois"  # of its address: the month shown, 2020-12
+CALENDAR_PATH, NEWS_PATH = "/agenda.ics", "/agenda.atom"
 CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
 PAGE_PARAMETER = "page"  # of its address: the path of the page
 SHEETS_PATH = "/exports/fiches.pdf"

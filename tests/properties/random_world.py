@@ -44,11 +44,15 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
         "targets": _targets(draw),
         "activities": _activities(draw, codes, aids),
         "attendance": _attendance(draw, codes),
+        "network-meetings": _meetings(draw, codes),
+        "needs": _needs(draw, codes),
+        "roadmap": _roadmap(draw),
         "mediation-places": [
             {"id": f"E{at}", "nom": f"EPN {at}", "commune": "x", "code_postal": "14000",
              "code_insee": draw.choice((*COMMUNES, "75056")), "adresse": "1 rue A"}
             for at in range(draw.randrange(2, 9))
         ],
+        "activities-openagenda": _open_events(draw, places),
     }  # fmt: skip
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
@@ -184,6 +188,23 @@ def _activities(draw: random.Random, codes: list[str], aids: Rows) -> Rows:
     ]
 
 
+def _open_events(draw: random.Random, places: Rows) -> Rows:
+    """Some at a place by its name, some in its commune only."""
+    towns = {"14118": "Caen", "61001": "Alençon", "76540": "Rouen"}
+    known = [place for place in places if place["code_insee"] in towns]
+    return [
+        {
+            "uid": at,
+            "title": f"Évènement {at}",
+            "begin": str(_day(draw, 2018)),
+            "location_name": draw.choice((str(place["nom"]).upper(), "Salle des fêtes")),
+            "city": towns[str(place["code_insee"])],
+            "postal_code": f"{str(place['code_insee'])[:2]}000",
+        }
+        for at, place in enumerate(draw.choices(known, k=12) if known else ())
+    ]
+
+
 def _attendance(draw: random.Random, codes: list[str]) -> Rows:
     rows: dict[tuple[object, ...], dict[str, object]] = {}
     for code in codes:
@@ -201,3 +222,48 @@ def _attendance(draw: random.Random, codes: list[str]) -> Rows:
                         twice = {**row, "debut": _text(first + timedelta(days=20)), "valeur": 50}
                         rows[code, first + timedelta(days=20), unit, ""] = twice
     return list(rows.values())
+
+
+def _meetings(draw: random.Random, codes: list[str]) -> Rows:
+    return [
+        {
+            "reference": f"M{at}",
+            "date": _text(_day(draw, 2018)),
+            "libelle": "Collectif",
+            "lieux_presents": "|".join(draw.sample(codes, draw.randrange(5))),
+        }
+        for at in range(draw.randint(6, 14))
+    ]
+
+
+def _needs(draw: random.Random, codes: list[str]) -> Rows:
+    rows: Rows = []
+    for at in range(draw.randint(12, 25)):
+        day = _day(draw, 2018)
+        later = day + timedelta(days=draw.choice((0, 1, 30, 400)))
+        rows.append(
+            {
+                "reference": f"B{at}",
+                "date": _text(day),
+                "id_lieu": draw.choice((*codes, "", "", "")),
+                "theme": draw.choice(("financement", "équipement", "autre")),
+                "besoin": f"Besoin {at}",
+                "etat": draw.choice(("", "exprimé", "en cours", "répondu", "répondu", "sans suite")),
+                "date_reponse": draw.choice(("", _text(later), _text(later))),
+            }
+        )
+    return rows
+
+
+def _roadmap(draw: random.Random) -> Rows:
+    return [
+        {
+            "reference": f"F{at}",
+            "axe": draw.choice(("Animer, réunir", "animer reunir", "Équiper les lieux")),
+            "action": f"Action {at}",
+            "echeance": draw.choice(("", _text(_day(draw, 2018)), _text(_day(draw, 2018)))),
+            "etat": draw.choice(("", "en cours", "faite", "faite", "abandonnée")),
+            "date_realisation": draw.choice(("", _text(_day(draw, 2018)))),
+        }
+        for at in range(draw.randint(6, 12))
+    ]
