@@ -118,7 +118,7 @@ def test_suggestions_never_loaded(demo_copy: Engine) -> None:
     assert "Pistes de qualité de vie au travail non chargées" in text
     assert "python -m etl load" in text
     assert "qvt-public-artisans" not in text
-    assert "QVT-05" not in text
+    assert CRAFT not in text
     for address in ("/exports/pistes-qvt.pdf", "/exports/accompagnement-qvt.csv?qvt-commune=14366"):
         assert "Pistes de qualité de vie au travail non chargées." in client.get(address).text
 
