@@ -9,6 +9,7 @@ from dashboard.pages.agenda.page import AGENDA_PAGE
 from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
 from dashboard.pages.data import DATA
+from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
@@ -34,6 +35,7 @@ PAGES: tuple[Page, ...] = (
     TERRITORY,
     PLACES,
     PLACE,
+    FINDER,
     DICTIONARY,
     INDICATOR,
     ROWS,
