@@ -39,8 +39,6 @@ class Attributes(TypedDict, total=False):
     key: str  # React's: a new key makes a new element
     defaultValue: str
     defaultChecked: bool
-    action: str
-    method: str
     formAction: str
     list: str
     max: str
