@@ -14,6 +14,7 @@ from dashboard.charts import (
     label,
     parcours,
     partners,
+    qvt_path,
     remote_population,
     standard,
     territories,
@@ -36,6 +37,7 @@ CHARTS: tuple[Chart, ...] = (
     *label.CHARTS,
     *standard.CHARTS,
     *partners.CHARTS,
+    *qvt_path.CHARTS,
     *events.CHARTS,
 )
 

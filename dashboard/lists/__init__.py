@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.lists import agenda, aid, attendance, data, label, partners, places, standard, territories
+from dashboard.lists import agenda, aid, attendance, data, label, partners, places, qvt_path, standard, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -11,6 +11,7 @@ LISTS: tuple[Listing, ...] = (
     *standard.LISTS,
     *aid.LISTS,
     *partners.LISTS,
+    *qvt_path.LISTS,
     *agenda.LISTS,
     *attendance.LISTS,
     *territories.LISTS,
