@@ -14,6 +14,7 @@ from dashboard.charts import (
     label,
     parcours,
     partners,
+    qvt_path,
     remote_population,
     territories,
     trajectory,
@@ -34,6 +35,7 @@ CHARTS: tuple[Chart, ...] = (
     *parcours.CHARTS,
     *label.CHARTS,
     *partners.CHARTS,
+    *qvt_path.CHARTS,
     *events.CHARTS,
 )
 

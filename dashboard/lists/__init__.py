@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.lists import agenda, aid, attendance, data, label, partners, places, territories
+from dashboard.lists import agenda, aid, attendance, data, label, partners, places, qvt_path, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -10,6 +10,7 @@ LISTS: tuple[Listing, ...] = (
     *label.LISTS,
     *aid.LISTS,
     *partners.LISTS,
+    *qvt_path.LISTS,
     *agenda.LISTS,
     *attendance.LISTS,
     *territories.LISTS,
