@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import (
+    agreements,
     aid,
     aid_money,
     attendance,
@@ -33,6 +34,7 @@ CHARTS: tuple[Chart, ...] = (
     *parcours.CHARTS,
     *label.CHARTS,
     *partners.CHARTS,
+    *agreements.CHARTS,
 )
 
 

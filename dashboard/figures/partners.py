@@ -1,4 +1,4 @@
-"""Activities by period, outcomes of meetings, progress towards targets, follow-up of places."""
+"""Activities by period, outcomes of meetings, follow-up of places."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dashboard.figures.base import (
     LEGEND,
     MUTED,
     RAMP,
-    RED,
     SERIES,
     TEAL,
     WHITE,
@@ -36,7 +35,6 @@ BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # of the middle of a bar and of its text, 
 HEADROOM = 1.12
 FIRST_QUARTER = "T1 "
 MAX_TICKS = 6  # that fit on a phone
-TARGET_HEADROOM = 1.15  # of the longest bar, so that the target marks fit
 
 
 def draw_activities_by_period(frame: pd.DataFrame) -> Figure:
@@ -63,7 +61,8 @@ def _ticks(periods: list[str]) -> dict[str, str]:
     firsts = {period: period.removeprefix(FIRST_QUARTER) for period in periods if period.startswith(FIRST_QUARTER)}
     labels = firsts if len(firsts) > 1 else {period: period for period in periods}
     step = -(-len(labels) // MAX_TICKS)
-    return dict(list(labels.items())[(step - 1) // 2 :: step])
+    shown = list(labels.items())[(step - 1) // 2 :: step]
+    return {period: label.replace(" ", "<br>", 1) for period, label in shown}  # months over their years, on a phone
 
 
 def _family_trace(rows: list[FrameRow], name: str) -> Trace:
@@ -83,25 +82,6 @@ def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
     most = max([1, *(row["count"] for row in rows)])
     bars = _bar_trace(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
     return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
-
-
-def draw_partner_targets(frame: pd.DataFrame) -> Figure:
-    """A bar for the progress, with a mark at the target.
-
-    `frame`: `share` (of the target), `text` (partner, progress in bold, due date).
-    """
-    rows = records(frame)
-    most = max([1.0, *(float(row["share"]) for row in rows)]) * TARGET_HEADROOM
-    target_marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [1] * len(rows),
-        "y": _heights(rows, BAR_HEIGHT),
-        "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
-        "hoverinfo": "skip",
-    }
-    bars = _bar_trace(rows, [row["share"] for row in rows], {"color": BLUE})
-    return figure([bars, target_marks, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
 def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) -> Trace:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.lists import aid, attendance, data, label, partners, places, territories
+from dashboard.lists import agreements, aid, attendance, data, label, partners, places, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
 LISTS: tuple[Listing, ...] = (
     *label.LISTS,
     *aid.LISTS,
+    *agreements.LISTS,
     *partners.LISTS,
     *attendance.LISTS,
     *territories.LISTS,

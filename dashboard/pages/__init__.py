@@ -12,6 +12,7 @@ from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
 from dashboard.pages.partners.page import PARTNERS
+from dashboard.pages.partners.partner import PARTNER
 from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     LABEL,
     AID,
     PARTNERS,
+    PARTNER,
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,
