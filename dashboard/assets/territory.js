@@ -38,7 +38,7 @@
     const mine = storedTerritory();
     const parameters = new URLSearchParams(query || "");
     [...parameters.keys()].forEach(function (key) {
-      if (key.includes("-") || key === "brouillon" || (mine && (key === "dep" || key === "epci"))) { parameters.delete(key); } // "-": the state of a list
+      if (key.includes("-") || key === "brouillon" || key === "mois" || (mine && (key === "dep" || key === "epci"))) { parameters.delete(key); } // "-": the state of a list
     });
     const filters = parameters.toString().replace(/%2C/g, ",");
     return [

@@ -11,6 +11,7 @@ from dashboard.charts import (
     attendance_declarations,
     attendance_years,
     coverage,
+    events,
     label,
     parcours,
     partners,
@@ -35,6 +36,7 @@ CHARTS: tuple[Chart, ...] = (
     *label.CHARTS,
     *partners.CHARTS,
     *agreements.CHARTS,
+    *events.CHARTS,
 )
 
 

@@ -133,9 +133,9 @@ def objectives_finding(frame: pd.DataFrame) -> str:
     reached = [row for row in rows if row["state"] == REACHED]
     others = [row for row in rows if row["state"] != REACHED]
     if len(rows) == 1:
-        return (
-            f"{rows[0]['partner']}{NARROW}: {_progress_text(rows[0])} de l’objectif voté ({rows[0]['label'].lower()})"
-        )
+        under_way = f", {UNDER_WAY}" if rows[0]["state"] == UNDER_WAY else ""
+        what = f"{percent(rows[0]['share'])} de l’objectif voté ({rows[0]['label'].lower()}{under_way})"
+        return f"{rows[0]['partner']}{NARROW}: {what}"
     if not others:
         return f"Les {number(len(rows))} objectifs votés sont atteints"
     if reached:

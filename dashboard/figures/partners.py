@@ -128,8 +128,8 @@ _FOLLOW_UP_STYLES = (
 
 
 def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places); `names` are the
-    legend of these three.
+    """Stacked bars, from the top. `frame`: `name` and the columns of `names` (numbers of places, of the parts of
+    `_FOLLOW_UP_STYLES`), with their legend.
     """
     rows = records(frame)
     heights = _heights(rows, 0.5)
@@ -150,8 +150,9 @@ def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
             "hoverinfo": "skip",  # the bar has its number, the legend its name
         }
         for key, marker, ink in _FOLLOW_UP_STYLES
+        if key in names
     ]
-    most = max(row["recent"] + row["older"] + row["never"] for row in rows)
+    most = max(sum(row[key] for key in names) for row in rows)
     ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short_territory_name(row["name"]) for row in rows]}
     axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
     return figure(

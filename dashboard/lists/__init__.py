@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.lists import agreements, aid, attendance, data, label, partners, places, territories
+from dashboard.lists import agenda, agreements, aid, attendance, data, label, partners, places, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -11,6 +11,7 @@ LISTS: tuple[Listing, ...] = (
     *aid.LISTS,
     *agreements.LISTS,
     *partners.LISTS,
+    *agenda.LISTS,
     *attendance.LISTS,
     *territories.LISTS,
     *places.LISTS,

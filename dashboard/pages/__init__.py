@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.components.page import Page
 from dashboard.pages.about import ABOUT
 from dashboard.pages.accessibility import ACCESSIBILITY
+from dashboard.pages.agenda.page import AGENDA_PAGE
 from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
 from dashboard.pages.data import DATA
@@ -28,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     AID,
     PARTNERS,
     PARTNER,
+    AGENDA_PAGE,
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
-from dashboard.urls import DRAFT_PARAMETER
+from dashboard.urls import DRAFT_PARAMETER, MONTH_PARAMETER
 from data.engine import reading
 from data.filters import FILTERS
 from data.queries.knowledge import KnownState
@@ -21,7 +21,8 @@ from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *(one.key for one in FILTERS)})
+PAGE_PARAMETERS = (DRAFT_PARAMETER, MONTH_PARAMETER)  # of one page each, beside those of its lists
+KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
@@ -39,8 +40,8 @@ class PageRequest:
     """One request: the address (`query` as in the URL), its meaning, and the one connection to answer it with.
 
     `load_cache` holds what only a load changes; `open_tables` are the slugs of the charts with an open table;
-    `shown_lists` are the parameters of the lists that the browser shows (None: none yet). `open_past` opens the same
-    request on the database as it was known in a former state; it raises PastUnavailableError.
+    `shown_parameters` are the `parameters` of the page that the browser shows (None: none yet). `open_past` opens the
+    same request on the database as it was known in a former state; it raises PastUnavailableError.
     """
 
     connection: Connection
@@ -51,19 +52,13 @@ class PageRequest:
     query: str
     load_cache: LoadCache
     open_tables: frozenset[str] = frozenset()
-    shown_lists: Parameters | None = None
+    shown_parameters: Parameters | None = None
     open_past: OpenPast | None = None
 
     @property
-    def lists(self) -> Parameters:
-        """The parameters of lists in the address: order, page and searched text."""
-        return list_parameters(self.query, list_slugs())
-
-    @property
     def parameters(self) -> Parameters:
-        """The parameters of the address that are no filters: those of lists, and the draft of a report."""
-        draft = query_parameter(self.query, DRAFT_PARAMETER)
-        return (*self.lists, (DRAFT_PARAMETER, draft)) if draft else self.lists
+        """The parameters of the address that are no filters (`page_parameters`)."""
+        return page_parameters(self.query)
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -97,6 +92,14 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
         if name not in KNOWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
             excerpt = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{excerpt}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
+
+
+def page_parameters(query: str) -> Parameters:
+    """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
+    report, the month of the agenda.
+    """
+    own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
+    return (*list_parameters(query, list_slugs()), *((name, value) for name, value in own if value))
 
 
 def query_parameter(query: str, name: str) -> str | None:

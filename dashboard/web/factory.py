@@ -31,6 +31,7 @@ from dashboard.web import (
     chart_archive,
     error_pages,
     export_routes,
+    feed_routes,
     grant_routes,
     heavy_responses,
     precompress,
@@ -126,6 +127,7 @@ def create_app(
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
+    feed_routes.register(server, open_snapshot, heavy_limit)
     chart_archive.register(server, open_snapshot, heavy_limit)
     grant_routes.register(server, open_snapshot, heavy_limit)
     report_routes.register(server, open_snapshot, heavy_limit)

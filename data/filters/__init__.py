@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from data.filters.axis import AXIS
 from data.filters.holder import HOLDER
 from data.filters.model import Filter, NarrowedRows
+from data.filters.need_theme import NEED_THEME
 from data.filters.partner import PARTNER
 from data.filters.scheme import SCHEME
 from data.filters.territory import DEPARTEMENT, INTERCOMMUNALITE
 from data.filters.typology import TYPOLOGY
 from data.filters.unit import UNIT
 
-FILTERS: tuple[Filter, ...] = (DEPARTEMENT, INTERCOMMUNALITE, HOLDER, TYPOLOGY, SCHEME, PARTNER, UNIT)
+FILTERS: tuple[Filter, ...] = (
+    DEPARTEMENT,
+    INTERCOMMUNALITE,
+    HOLDER,
+    TYPOLOGY,
+    SCHEME,
+    PARTNER,
+    NEED_THEME,
+    AXIS,
+    UNIT,
+)
 
 
 __all__ = [
@@ -18,7 +30,9 @@ __all__ = [
     "AID_FILTERS",
     "ATTENDANCE_FILTERS",
     "FILTERS",
+    "NEED_FILTERS",
     "PLACE_FILTERS",
+    "ROADMAP_FILTERS",
     "TERRITORY_FILTERS",
     "Filter",
     "filter_named",
@@ -34,6 +48,8 @@ TERRITORY_FILTERS = _filters_narrowing("territory")
 PLACE_FILTERS = _filters_narrowing("places")
 AID_FILTERS = _filters_narrowing("aids")
 ACTIVITY_FILTERS = _filters_narrowing("activities")
+NEED_FILTERS = _filters_narrowing("needs")
+ROADMAP_FILTERS = _filters_narrowing("roadmap")
 ATTENDANCE_FILTERS = _filters_narrowing("attendance")
 
 

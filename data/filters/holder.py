@@ -14,6 +14,6 @@ HOLDER = Filter(
     "holder_type",
     "tous",
     options_of_choices(_DATABASE_VALUES, HOLDER_TYPES),
-    narrowed_rows=("places", "aids", "activities", "attendance"),
+    narrowed_rows=("places", "aids", "activities", "needs", "attendance"),
     database_values=_DATABASE_VALUES,
 )

@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Connection
 
 from data.filters.options import Option
 
-NarrowedRows = Literal["territory", "places", "aids", "activities", "attendance"]
-"""What a filter narrows: everything with a territory (communes, mediation places), places, and what happens in them."""
+NarrowedRows = Literal["territory", "places", "aids", "activities", "needs", "roadmap", "attendance"]
+"""What a filter narrows: everything with a territory (communes, mediation places), places, what happens in them, what
+they need, and the roadmap, which is of no place.
+"""
 
 
 def equals_any(column: ColumnElement[object], values: Sequence[str]) -> ColumnElement[bool]:

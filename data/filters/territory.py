@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.filters.model import Filter, NarrowedRows
 from data.filters.options import read_departement_options, read_intercommunalite_options
 
-ALL_ROWS: tuple[NarrowedRows, ...] = ("territory", "places", "aids", "activities", "attendance")
+ALL_ROWS: tuple[NarrowedRows, ...] = ("territory", "places", "aids", "activities", "needs", "attendance")
 
 DEPARTEMENT = Filter("dep", "Département", "dep", "tous", read_departement_options, narrowed_rows=ALL_ROWS)
 INTERCOMMUNALITE = Filter(

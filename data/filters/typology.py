@@ -20,6 +20,6 @@ TYPOLOGY = Filter(
     "typologies",
     "toutes",
     read_typology_options,
-    narrowed_rows=("places", "aids", "activities", "attendance"),
+    narrowed_rows=("places", "aids", "activities", "needs", "attendance"),
     condition=_contains_any,
 )

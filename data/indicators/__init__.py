@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.indicators import aid, aid_files, attendance, coverage, credits, events, label, network, pace, partners
+from data.indicators import (
+    aid,
+    aid_files,
+    attendance,
+    coverage,
+    credits,
+    events,
+    label,
+    managers,
+    network,
+    pace,
+    partners,
+)
 from data.model.indicators import GROUPINGS, ComputedMeasure, Grouping, Indicator, groupings_of
 from data.selection import Selection
 
@@ -17,6 +29,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *credits.INDICATORS,
     *partners.INDICATORS,
     *events.INDICATORS,
+    *managers.INDICATORS,
     *attendance.INDICATORS,
     *network.INDICATORS,
 )

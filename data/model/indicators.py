@@ -16,7 +16,7 @@ from data.selection import Selection, unit_of
 from data.types import TimeKind
 from data.units import Unit
 
-Theme = Literal["label", "aides", "partenaires", "frequentation", "territoires"]
+Theme = Literal["label", "aides", "partenaires", "reseau", "frequentation", "territoires"]
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,8 @@ GROUPINGS: tuple[Grouping, ...] = (
     Grouping("dispositif", "Dispositif", "scheme", "dispositif"),
     Grouping("porteur", "Porteur", "holder_type", "porteur"),
     Grouping("partenaire", "Partenaire", "partner", "partenaire"),
+    Grouping("theme", "Thème du besoin", "theme", "theme"),
+    Grouping("axe", "Axe de la feuille de route", "axis", "axe"),
 )
 
 

@@ -28,6 +28,7 @@ from data.i18n import count
 from data.model.facts import Measure
 from data.model.proofs import Proof
 from data.proofs.builders import (
+    DAYS_HEADER,
     ROW_COUNT_TEXT,
     column_text,
     exact_euros_text,
@@ -47,7 +48,6 @@ from data.types import Day, day_count
 _FILE_HEADERS = {name: AID_FACT.headers[name] for name in ("reference", "beneficiary", "scheme_label", "commune")}
 _FIRST_VOTE_HEADERS = {**_FILE_HEADERS, "day": "Premier vote"}
 _DECISION_HEADERS = {"decision_reference": AID_FACT.headers["decision_reference"]}
-_DAYS_HEADER = "Jours"
 
 
 VOTED_PROOF, CANCELLED_PROOF, COMMITTED_PROOF, ORDERED_PROOF, PAID_PROOF, COMPLEMENTARY_PROOF = (
@@ -147,8 +147,8 @@ FIRST_ORDER_DELAY_PROOF = replace(
     FILE_COUNT_PROOF,
     rows=_delay_rows,
     bulk_rows=_delay_rows_in_bulk,
-    headers={**_FIRST_VOTE_HEADERS, "ordered": "Premier mandat", "waited": _DAYS_HEADER},
-    arithmetic=fixed_arithmetic(f"médiane de {column_text(_DAYS_HEADER)}"),
+    headers={**_FIRST_VOTE_HEADERS, "ordered": "Premier mandat", "waited": DAYS_HEADER},
+    arithmetic=fixed_arithmetic(f"médiane de {column_text(DAYS_HEADER)}"),
     note="Un dossier sans mandat à cette date n’a pas encore de délai\u202f: il n’est pas dans la médiane.",
 )
 

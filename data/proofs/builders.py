@@ -14,11 +14,13 @@ from data.model.proofs import Arithmetic, Proof, ProofRows, same_selection
 from data.schema import load
 from data.search_keys import with_search_keys
 from data.selection import Selection
+from data.types import day_count
 
 REFERENCE_FILE = (
     "Référentiel des communes et intercommunalités (Insee)"  # where rows that no delivered file has come from
 )
 ROW_COUNT_TEXT = "nombre de lignes"
+DAYS_HEADER = "Jours"
 
 
 def measure_proof(
@@ -70,6 +72,29 @@ def sum_proof(measure: Measure, column: str, headers_by_column: Mapping[str, str
     """The proof of a measure that sums one column of its rows."""
     headers = measure.fact.headers if headers_by_column is None else headers_by_column
     return measure_proof(measure, fixed_arithmetic(f"somme de {column_text(headers[column])}"), headers_by_column)
+
+
+def delay_proof(measure: Measure, start: str) -> Proof:
+    """The proof of a median delay: the single rows of a measure of a flow, each with the days from its column `start`
+    to its `day`.
+    """
+    fact = measure.fact
+
+    def rows(_connection: Connection, selection: Selection) -> Select[Any]:
+        single_rows = with_search_keys(fact.proof).subquery("rows")
+        delay = (day_count(single_rows.c.day) - day_count(single_rows.c[start])).label("waited")
+        names = (*fact.headers, *fact.hidden_columns, *fact.key)
+        return with_file(single_rows, names, delay).where(*measure_conditions(measure, single_rows, selection))
+
+    return Proof(
+        rows,
+        {**fact.headers, "waited": DAYS_HEADER},
+        default_sort=fact.default_sort,
+        key=fact.key,
+        arithmetic=fixed_arithmetic(f"médiane de {column_text(DAYS_HEADER)}"),
+        note=fact.note,
+        place_column=fact.place_column,
+    )
 
 
 def column_text(header: str) -> str:

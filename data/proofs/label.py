@@ -11,8 +11,8 @@ from data.facts.aggregate import measure_conditions, undated_measure_conditions
 from data.facts.label import EVER_LABELLED_COUNT, IN_PROCESS_COUNT, LABELLED_COUNT
 from data.i18n import count, number
 from data.model.facts import Measure
-from data.model.proofs import Arithmetic, Proof
-from data.proofs.builders import column_text, count_proof, fixed_arithmetic, measure_proof, with_file
+from data.model.proofs import Arithmetic
+from data.proofs.builders import count_proof, delay_proof, measure_proof
 from data.queries.delays import DATED_AWARD_COUNT
 from data.queries.measures import read_measure
 from data.queries.population import read_population
@@ -20,7 +20,6 @@ from data.schema import commune, is_live, label_event, label_span, place, place_
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import year_before
-from data.types import day_count
 
 LABELLED_PROOF = count_proof(LABELLED_COUNT)
 IN_PROCESS_PROOF = count_proof(IN_PROCESS_COUNT)
@@ -28,25 +27,9 @@ EVER_LABELLED_PROOF = count_proof(EVER_LABELLED_COUNT)
 ROLE_COLUMNS = ("role", "code", "name", "commune", "day", "number", "decision_reference")
 IN_FORCE_ROLE, ENTRY_ROLE, EXIT_ROLE = "label en vigueur", "entrée", "sortie"
 _ENDING_STEPS = ("withdrawn", "expired")
-_DAYS_HEADER = "Jours"
 
 
-def _delay_rows(_connection: Connection, selection: Selection) -> Select[Any]:
-    """One row per first award of the period whose application is known, with the days between the two."""
-    rows = with_search_keys(DATED_AWARD_COUNT.fact.proof).subquery("rows")
-    delay = (day_count(rows.c.day) - day_count(rows.c.applied)).label("waited")
-    names = (*DATED_AWARD_COUNT.fact.headers, *DATED_AWARD_COUNT.fact.key)
-    return with_file(rows, names, delay).where(*measure_conditions(DATED_AWARD_COUNT, rows, selection))
-
-
-AWARD_DELAY_PROOF = Proof(
-    _delay_rows,
-    {**DATED_AWARD_COUNT.fact.headers, "waited": _DAYS_HEADER},
-    default_sort="day",
-    key=DATED_AWARD_COUNT.fact.key,
-    arithmetic=fixed_arithmetic(f"médiane de {column_text(_DAYS_HEADER)}"),
-    place_column="code",
-)
+AWARD_DELAY_PROOF = delay_proof(DATED_AWARD_COUNT, "applied")
 
 
 def per_inhabitants_arithmetic(measure: Measure, singular: str, plural: str) -> Arithmetic:

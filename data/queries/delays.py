@@ -1,4 +1,4 @@
-"""The delay of a label, in days from the first application to the first award."""
+"""Median delays, in days: of a label, from the first application to the first award; of an answer to a need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, literal, select
 from data.engine import cached_on_snapshot
 from data.facts.aggregate import measure_conditions
 from data.facts.label import FIRST_AWARD_FACT, IN_PROCESS_COUNT
-from data.i18n import count, number
+from data.facts.managers import ANSWERED_NEED_COUNT, OPEN_NEED_COUNT
+from data.i18n import agree, count, number
 from data.model.facts import Measure, MeasuredValue, Total
 from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.queries.groups import read_measure_by_group
@@ -37,20 +38,44 @@ def read_median_award_delay(connection: Connection, groups: Groups) -> dict[Grou
     """The median delay in days of the first awards of each group; the note gives their number, and the places still in
     process at its `until`.
     """
-    key = groups.key_column(FIRST_AWARD_FACT.rows, "day")
-    query = select(literal(WHOLE_KEY) if key is None else key, day_count(_day) - day_count(_applied))
-    delays_by_key: dict[GroupKey, list[int]] = {}
-    for group_key, days in connection.execute(
-        query.where(*measure_conditions(DATED_AWARD_COUNT, FIRST_AWARD_FACT.rows, groups.selection))
-    ):
-        delays_by_key.setdefault(group_key, []).append(days)
+    delays = read_delays_by_group(connection, groups, DATED_AWARD_COUNT, "applied")
     waiting = read_measure_by_group(connection, IN_PROCESS_COUNT, groups)
-    delays = groups.fill_groups(delays_by_key, [])
-    return groups.map_groups(lambda key, _part: _median_delay_value(delays[key], int(waiting[key].value or 0)))
+    return groups.map_groups(lambda key, _part: _median_award_delay(delays[key], int(waiting[key].value or 0)))
 
 
-def _median_delay_value(delays: list[int], waiting: int) -> MeasuredValue:
+def _median_award_delay(delays: list[int], waiting: int) -> MeasuredValue:
     note = f"{count(len(delays), 'délai', 'délais')}, {number(waiting)} encore {'ouvert' if waiting < 2 else 'ouverts'}"
-    if not delays:
-        return MeasuredValue(None, "aucune première labellisation après une candidature connue dans la période", note)
-    return MeasuredValue(median(delays), note=note)
+    return median_delay(delays, "aucune première labellisation après une candidature connue dans la période", note)
+
+
+def read_median_answer_delay(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
+    """The median delay in days of the needs answered in each group; the note gives their number, and the needs that
+    still wait at its `until`.
+    """
+    delays = read_delays_by_group(connection, groups, ANSWERED_NEED_COUNT, "started")
+    waiting = read_measure_by_group(connection, OPEN_NEED_COUNT, groups)
+    return groups.map_groups(lambda key, _part: _median_answer_delay(delays[key], int(waiting[key].value or 0)))
+
+
+def _median_answer_delay(delays: list[int], waiting: int) -> MeasuredValue:
+    still = f"{number(waiting)} {agree(waiting, 'attend', 'attendent')} encore"
+    note = f"{count(len(delays), 'besoin répondu', 'besoins répondus')}, {still}"
+    return median_delay(delays, "aucun besoin n’a reçu de réponse datée dans la période", note)
+
+
+def read_delays_by_group(
+    connection: Connection, groups: Groups, measure: Measure, start: str
+) -> dict[GroupKey, list[int]]:
+    """By group, the days from the column `start` to the `day` of each row of a flow that the measure counts."""
+    rows = measure.fact.rows
+    key = groups.key_column(rows, "day")
+    query = select(literal(WHOLE_KEY) if key is None else key, day_count(rows.c.day) - day_count(rows.c[start]))
+    delays: dict[GroupKey, list[int]] = {}
+    for group_key, days in connection.execute(query.where(*measure_conditions(measure, rows, groups.selection))):
+        delays.setdefault(group_key, []).append(days)
+    return groups.fill_groups(delays, [])
+
+
+def median_delay(delays: list[int], reason: str, note: str) -> MeasuredValue:
+    """The median of delays in days; without any, None for the reason."""
+    return MeasuredValue(median(delays), note=note) if delays else MeasuredValue(None, reason, note)

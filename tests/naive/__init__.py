@@ -24,7 +24,8 @@ class Facts:
     """The live rows, as people would list them, each with dep, epci, holder_type, typologies.
 
     `labels` are the (day, step) of each place; `files` and `steps` are those of aid; `communes` is a frame;
-    `activities` are those of partners, `open_events` those of open agendas; `epn` those in a commune of Normandie.
+    `activities` are those of partners, `open_events` those of open agendas; `epn` those in a commune of Normandie;
+    `presences` the ids of the places present at each of the `meetings` of managers; `partners` those of the list.
     """
 
     places: list[Any]
@@ -39,6 +40,12 @@ class Facts:
     activities: list[Any]
     open_events: list[Any]
     epn: list[Any]
+    meetings: list[Any]
+    presences: dict[str, set[int]]
+    needs: list[Any]
+    roadmap: list[Any]
+    partners: list[Any]
+    agreements: list[Any]
 
 
 def read_facts(connection: Connection) -> Facts:
@@ -57,7 +64,11 @@ def read_facts(connection: Connection) -> Facts:
     labels: dict[int, list[tuple[date, str]]] = {}
     for event in frame(schema.label_event).itertuples():
         labels.setdefault(event.place_id, []).append((event.day, event.step))
-    activities = _activities(frame(schema.activity), places, where)
+    by_id = {place.place_id: place for place in places.itertuples()}
+    activities = [_located(one, by_id, where) for one in frame(schema.activity).itertuples()]
+    presences: dict[str, set[int]] = {}
+    for present in frame(schema.meeting_place).itertuples():
+        presences.setdefault(present.reference, set()).add(present.place_id)
     return Facts(
         list(places.itertuples()),
         labels,
@@ -71,24 +82,27 @@ def read_facts(connection: Connection) -> Facts:
         [one for one in activities if one.partner is not None],
         [one for one in activities if one.partner is None],
         list(frame(schema.mediation_place).join(where, on="commune", how="inner").itertuples()),
+        list(frame(schema.network_meeting).itertuples()),
+        presences,
+        [_located(one, by_id, where) for one in frame(schema.need).itertuples()],
+        list(frame(schema.roadmap_action).itertuples()),
+        list(frame(schema.partner_version).itertuples()),
+        list(frame(schema.agreement).itertuples()),
     )
 
 
-def _activities(activities: pd.DataFrame, places: pd.DataFrame, where: pd.DataFrame) -> list[Any]:
-    by_id = {place.place_id: place for place in places.itertuples()}
-    rows = []
-    for one in activities.itertuples():
-        place: Any = by_id.get(one.place_id)
-        commune: Any = place.commune if place else one.commune
-        known = commune in where.index
-        scope = {
-            "dep": where.loc[commune, "dep"] if known else "-",
-            "epci": where.loc[commune, "epci"] if known else "-",
-            "holder_type": place.holder_type if place else "-",
-            "typologies": place.typologies if place else "",
-        }
-        rows.append(SimpleNamespace(**one._asdict(), **scope))
-    return rows
+def _located(row: Any, places: dict[Any, Any], where: pd.DataFrame) -> Any:
+    """A row with the scope of its place, else of its own commune, if any."""
+    place = places.get(row.place_id)
+    commune = place.commune if place else getattr(row, "commune", None)
+    known = commune in where.index
+    scope = {
+        "dep": where.loc[commune, "dep"] if known else "-",
+        "epci": where.loc[commune, "epci"] if known else "-",
+        "holder_type": place.holder_type if place else "-",
+        "typologies": place.typologies if place else "",
+    }
+    return SimpleNamespace(**row._asdict(), **scope)
 
 
 def kept(row: Any, selection: Selection) -> bool:
@@ -96,6 +110,7 @@ def kept(row: Any, selection: Selection) -> bool:
     typologies = selection.codes("typologie")
     schemes = selection.codes("dispositif")
     partners = selection.codes("partenaire")
+    themes = selection.codes("theme")
     return (
         (not selection.codes("dep") or row.dep in selection.codes("dep"))
         and (not selection.codes("epci") or row.epci in selection.codes("epci"))
@@ -103,6 +118,7 @@ def kept(row: Any, selection: Selection) -> bool:
         and (not typologies or any(f"|{one}|" in row.typologies for one in typologies))
         and (not schemes or not hasattr(row, "scheme") or row.scheme in schemes)
         and (not partners or not hasattr(row, "partner") or row.partner in partners)
+        and (not themes or not hasattr(row, "theme") or row.theme in themes)
     )
 
 

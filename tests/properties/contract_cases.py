@@ -152,6 +152,44 @@ VALUES = {
         f"{END}&dep=50": 0,
         "du=2020-01-01&au=2021-12-31": 1 / 2,
     },
+    # network of managers: M3 names no place; B1 and B2 are answered after 10 and 365 days, B3 is of no place
+    "lieux-au-reseau": {
+        "au=2019-06-14": 0,
+        "au=2020-06-14": 3 / 4,  # P1, P2 and P4, of these and P7
+        "au=2020-06-15": 1 / 3,  # P1 alone, of P1, P4 and P7: M1 is a year old
+        "au=2020-06-15&dep=61": 0,
+        "au=2020-06-14&porteur=associatif": None,
+        END: 1 / 2,
+        "au=2016-01-01": None,
+    },
+    "besoins-ouverts": {
+        "au=2019-06-14": 0,
+        "au=2019-06-15": 2,
+        "au=2019-06-25": 1,
+        "au=2020-06-14": 2,
+        END: 2,
+        f"{END}&dep=14": 1,
+        f"{END}&theme=juridique": 1,
+        f"{END}&theme=juridique&dep=14": 0,
+        "au=2021-11-30&porteur=associatif": 1,
+    },
+    "delai-reponse": {
+        END: (10 + 365) / 2,
+        "du=2020-01-01&au=2020-12-31": 365,
+        f"{END}&porteur=public": 10,
+        f"{END}&theme=autre": None,
+        "du=2021-01-01&au=2021-12-31": None,
+    },
+    "feuille-de-route": {
+        "au=2019-12-30": None,
+        "au=2020-02-29": 0,
+        "au=2020-03-01": 1,
+        "au=2020-06-30": 1,
+        END: 2 / 3,
+        f"{END}&axe=connaitre": 0,
+        f"{END}&axe=animer-reunir": 1,
+        "au=2020-06-30&axe=connaitre": None,
+    },
     # attendance: whole months, by the month of the first day, without breakdowns; the only private places, P2 and P7,
     # are left out of every month, be it one or both
     "visites": {
@@ -189,6 +227,12 @@ IGNORED = {  # what is asked for and changes nothing: the value is that without 
             "Le filtre «\u202fPorteur\u202f» ne change rien à cet indicateur\u202f: il a été ignoré.",
         ),
     },
+    "feuille-de-route": {
+        f"{END}&dep=61": (
+            2 / 3,
+            "Le filtre «\u202fDépartement\u202f» ne change rien à cet indicateur\u202f: il a été ignoré.",
+        ),
+    },
     "visites": {  # nobody declared hours
         "au=2020-01-31&unite=heures": (
             100 + 30 + 20,
@@ -204,6 +248,8 @@ SAID = {  # what is said beside a figure of the private places that it leaves ou
         "du=2020-03-01&au=2020-03-31": "hors 1 lieu privé",
     },
     "taux-reponse": {"du=2020-01-01&au=2020-01-31": "hors 2 lieux privés"},
+    "delai-reponse": {END: "2 besoins répondus, 2 attendent encore"},
+    "feuille-de-route": {END: "2 actions sur 3, 1 abandonnée", "au=2020-06-30&axe=connaitre": "aucune action"},
 }
 BY = {
     "lieux-labellises": {
@@ -232,6 +278,16 @@ BY = {
         f"{END}&par=partenaire": {"aract": 5, "aten": 2, "tes": 1, "universites": 0},
         f"{END}&par=porteur": {"public": 2, "prive": 3, "associatif": 0, "non-localise": 3},
         f"{END}&par=annee": {"2019": 1, "2020": 5, "2021": 2},
+    },
+    "besoins-ouverts": {
+        f"{END}&par=departement": {"14": 1, "27": 0, "50": 0, "61": 0, "76": 0, "non-localise": 1},
+        f"{END}&theme=juridique,autre&par=theme": {"juridique": 1, "autre": 0},
+        f"{END}&par=annee": {"2019": 1, "2020": 2, "2021": 2},
+    },
+    "delai-reponse": {f"{END}&theme=financement,autre&par=theme": {"financement": 187.5, "autre": None}},
+    "feuille-de-route": {
+        f"{END}&par=axe": {"animer-reunir": 1, "connaitre": 0},
+        f"{END}&par=annee": {"2019": 0, "2020": 1, "2021": 2 / 3},
     },
     "participations": {f"{END}&par=annee": {"2019": 2, "2020": 17, "2021": 5}},
     "visites": {

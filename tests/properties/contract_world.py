@@ -94,6 +94,14 @@ services-numeriques;2020;CP;5000
 indicateur;territoire;echeance;valeur;date_reference;valeur_reference;source
 lieux-labellises;61;31/12/2021;4;01/01/2018;0;délibération du test
 """,
+    "conventions": """
+partenaire;debut;fin;objet;territoires
+aract;01/01/2018;31/12/2020;Animation;
+aten;01/06/2019;31/12/2019;Ateliers;14|200066827
+aten;01/01/2020;;Ateliers;61
+aten;01/06/2020;30/06/2021;Formation;50
+tes;01/01/2022;31/12/2022;Recherche;
+""",
     "activities": """
 id_action;partenaire;type;date;id_lieu;code_insee;participants;porteur
 R1;aract;rencontre préalable;01/12/2019;P1;;2;
@@ -104,6 +112,12 @@ R5;aten;atelier;03/02/2020;;76540;0;
 R6;aract;avis label;11/11/2021;P1;;;
 R7;aract;accompagnement;05/05/2021;;;5;
 R8;tes;séminaire;03/03/2020;P2;50502;4;
+""",
+    "activities-openagenda": """
+uid;title;begin;location_name;city;postal_code
+1;Portes ouvertes;2021-12-24;LIEU UN;Caen;14000
+2;Marché de Noël;2021-12-25;Place de la mairie;Caen;14000
+3;Concert;2021-11-02;Lieu sept;Cherbourg-en-Cotentin;50100
 """,
     "attendance": """
 id_lieu;debut;fin;unite;public;valeur;jours_ouverts
@@ -121,6 +135,29 @@ P7;01/03/2020;31/03/2020;visites;;10;
         f"Q{n};01/06/2022;30/06/2022;visites;;100;\nQ{n};01/06/2023;30/06/2023;visites;;110;\n" for n in range(1, 6)
     )
     + "Q1;01/07/2023;31/07/2023;visites;;900;\n",
+    "network-meetings": """
+reference;date;libelle;lieux_presents;participants
+M1;15/06/2019;Collectif un;P1|P2|P4;4
+M2;14/06/2020;Collectif deux;P1|P3;3
+M3;01/12/2021;Collectif trois;;5
+M4;31/12/2021;Collectif quatre;P2;1
+""",
+    "needs": """
+reference;date;id_lieu;theme;besoin;etat;date_reponse
+B1;15/06/2019;P1;financement;Un besoin;répondu;25/06/2019
+B2;15/06/2019;P2;financement;Un besoin;répondu;14/06/2020
+B3;14/06/2020;;juridique;Un besoin;exprimé;
+B4;14/06/2020;P3;autre;Un besoin;sans suite;01/12/2021
+B5;01/12/2021;P1;QVT;Un besoin;en cours;
+""",
+    "roadmap": """
+reference;axe;action;echeance;etat;date_realisation
+F1;Animer, réunir;Une action;31/12/2019;faite;01/03/2020
+F2;animer, reunir;Une action;30/06/2020;faite;
+F3;Connaître;Une action;30/06/2020;abandonnée;
+F4;Connaître;Une action;31/12/2021;en cours;
+F5;Connaître;Une action;;prévue;
+""",
     "mediation-places": """
 id,nom,commune,code_postal,code_insee,adresse
 E1,EPN un,Caen,14000,14118,1 rue A

@@ -6,7 +6,6 @@ The same number draws the same files.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
     draw = random.Random(seed)
     places = _places(draw)
     codes = [str(one["id_lieu"]) for one in places]
-    files: Mapping[str, Rows] = {
+    files: dict[str, Rows] = {
         "places": places,
         "labels": _labels(draw, codes),
         "aids": (aids := _aids(draw, codes)),
@@ -44,12 +43,19 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
         "targets": _targets(draw),
         "activities": _activities(draw, codes, aids),
         "attendance": _attendance(draw, codes),
+        "network-meetings": _meetings(draw, codes),
+        "needs": _needs(draw, codes),
+        "roadmap": _roadmap(draw),
         "mediation-places": [
             {"id": f"E{at}", "nom": f"EPN {at}", "commune": "x", "code_postal": "14000",
              "code_insee": draw.choice((*COMMUNES, "75056")), "adresse": "1 rue A"}
             for at in range(draw.randrange(2, 9))
         ],
+        "activities-openagenda": _open_events(draw, places),
+        "partners": _partners(draw),
+        "conventions": _conventions(draw),
     }  # fmt: skip
+    files["targets"] += _partner_targets(draw)
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
 
@@ -167,6 +173,54 @@ def _targets(draw: random.Random) -> Rows:
     return rows
 
 
+def _partner_targets(draw: random.Random) -> Rows:
+    """Targets of a calendar year, of other spans, without a start, of several indicators."""
+    spans = [
+        ("01/01/2020", "31/12/2020"),
+        ("01/01/2021", "31/12/2021"),
+        ("15/06/2019", "30/09/2020"),
+        ("", "31/12/2021"),
+    ]
+    keys = {
+        (draw.choice(("actions-partenaires", "rencontres-prealables")), draw.choice(("", "", "61")), partner, *span)
+        for partner in ("aract", "aten", "tes")
+        for span in draw.sample(spans, 2)
+    }
+    unique = {(key[:3], key[4]): key for key in sorted(keys)}
+    return [
+        {"indicateur": slug, "territoire": territory, "partenaire": partner, "date_reference": start, "echeance": end}
+        | {"valeur": draw.choice((1, 3, 8)), "valeur_reference": "0" if start else "", "source": "convention du test"}
+        for slug, territory, partner, start, end in unique.values()
+    ]
+
+
+def _partners(draw: random.Random) -> Rows:
+    labels = {"aten": "Pôle ATEN (Chambre de métiers)", "tes": "Pôle TES", "universites": "Composantes universitaires"}
+    return [
+        {"partenaire": code, "libelle": label, "statut": draw.choice(("contractualisé", "approché", ""))}
+        | {"depuis": draw.choice(("", _text(_day(draw))))}
+        for code, label in labels.items()
+    ]
+
+
+def _conventions(draw: random.Random) -> Rows:
+    """Agreements that follow one another, overlap, have no term, cover parts of an intercommunalité."""
+    rows: Rows = []
+    for partner in ("aract", "aten", "tes"):
+        for start in sorted({_day(draw, 2017, 2021) for _ in range(draw.randrange(4))}):
+            end = draw.choice((None, start, start + timedelta(days=365), start + timedelta(days=900)))
+            rows.append(
+                {
+                    "partenaire": partner,
+                    "debut": _text(start),
+                    "fin": _text(end),
+                    "objet": draw.choice(("Un objet", "Autre")),
+                }
+                | {"territoires": draw.choice(("", "14", "50|61", "200066827", "61|200066827", "27"))}
+            )
+    return rows
+
+
 def _activities(draw: random.Random, codes: list[str], aids: Rows) -> Rows:
     return [
         {
@@ -181,6 +235,23 @@ def _activities(draw: random.Random, codes: list[str], aids: Rows) -> Rows:
             "reference_aide": draw.choice(("", "", str(draw.choice(aids)["reference"]))),
         }
         for at in range(draw.randint(20, 45))
+    ]
+
+
+def _open_events(draw: random.Random, places: Rows) -> Rows:
+    """Some at a place by its name, some in its commune only."""
+    towns = {"14118": "Caen", "61001": "Alençon", "76540": "Rouen"}
+    known = [place for place in places if place["code_insee"] in towns]
+    return [
+        {
+            "uid": at,
+            "title": f"Évènement {at}",
+            "begin": str(_day(draw, 2018)),
+            "location_name": draw.choice((str(place["nom"]).upper(), "Salle des fêtes")),
+            "city": towns[str(place["code_insee"])],
+            "postal_code": f"{str(place['code_insee'])[:2]}000",
+        }
+        for at, place in enumerate(draw.choices(known, k=12) if known else ())
     ]
 
 
@@ -201,3 +272,48 @@ def _attendance(draw: random.Random, codes: list[str]) -> Rows:
                         twice = {**row, "debut": _text(first + timedelta(days=20)), "valeur": 50}
                         rows[code, first + timedelta(days=20), unit, ""] = twice
     return list(rows.values())
+
+
+def _meetings(draw: random.Random, codes: list[str]) -> Rows:
+    return [
+        {
+            "reference": f"M{at}",
+            "date": _text(_day(draw, 2018)),
+            "libelle": "Collectif",
+            "lieux_presents": "|".join(draw.sample(codes, draw.randrange(5))),
+        }
+        for at in range(draw.randint(6, 14))
+    ]
+
+
+def _needs(draw: random.Random, codes: list[str]) -> Rows:
+    rows: Rows = []
+    for at in range(draw.randint(12, 25)):
+        day = _day(draw, 2018)
+        later = day + timedelta(days=draw.choice((0, 1, 30, 400)))
+        rows.append(
+            {
+                "reference": f"B{at}",
+                "date": _text(day),
+                "id_lieu": draw.choice((*codes, "", "", "")),
+                "theme": draw.choice(("financement", "équipement", "autre")),
+                "besoin": f"Besoin {at}",
+                "etat": draw.choice(("", "exprimé", "en cours", "répondu", "répondu", "sans suite")),
+                "date_reponse": draw.choice(("", _text(later), _text(later))),
+            }
+        )
+    return rows
+
+
+def _roadmap(draw: random.Random) -> Rows:
+    return [
+        {
+            "reference": f"F{at}",
+            "axe": draw.choice(("Animer, réunir", "animer reunir", "Équiper les lieux")),
+            "action": f"Action {at}",
+            "echeance": draw.choice(("", _text(_day(draw, 2018)), _text(_day(draw, 2018)))),
+            "etat": draw.choice(("", "en cours", "faite", "faite", "abandonnée")),
+            "date_realisation": draw.choice(("", _text(_day(draw, 2018)))),
+        }
+        for at in range(draw.randint(6, 12))
+    ]

@@ -17,7 +17,7 @@ from data.queries.options import read_filter_options
 from data.selection import FilterOptions, Selection
 from tests import naive
 from tests.conftest import TODAY
-from tests.naive import aid, attendance, coverage, credits, events, label, network, pace, partners
+from tests.naive import aid, attendance, coverage, credits, events, label, managers, network, pace, partners
 from tests.sampling import in_turn
 
 pytestmark = pytest.mark.without_coverage
@@ -43,8 +43,9 @@ QUERIES = (
     "unite=personnes&porteur=prive",
     "partenaire=aract",
     "partenaire=tes&dep=14&du=2019-01-01",
+    "theme=financement,communication&axe=animer-le-reseau&au=2020-09-01",
 )
-CODES, PERIODS = ("departement", "epci", "porteur", "dispositif"), ("annee", "mois")
+CODES, PERIODS = ("departement", "epci", "porteur", "dispositif", "theme", "axe"), ("annee", "mois")
 MANY = 16  # codes recomputed for one query: each of the 70 intercommunalités comes back with every fourth one
 
 
@@ -86,6 +87,7 @@ VALUES = {
     **credits.VALUES,
     **partners.VALUES,
     **events.VALUES,
+    **managers.VALUES,
     **attendance.VALUES,
     **network.VALUES,
 }

@@ -19,6 +19,7 @@ THEMES = {
     "territoires": "Territoires",
     "aides": "Aides",
     "partenaires": "Partenaires",
+    "reseau": "Réseau des gérants",
     "frequentation": "Fréquentation",
 }
 

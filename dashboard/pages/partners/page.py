@@ -5,14 +5,17 @@ from __future__ import annotations
 from dashboard.charts.phrases import add_filters, as_of_text, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page
+from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
 from dashboard.lists.agreements import COVERED_EPCIS, PARTNER_LIST
-from dashboard.lists.partners import AGENDA, EPCIS_WITHOUT_ACTIVITY
+from dashboard.lists.partners import EPCIS_WITHOUT_ACTIVITY
 from dashboard.pages.partners.status import partners_sentence
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import AGENDA_PATH
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
 from data.indicators.partners import ACTIONS_PARTENAIRES
@@ -62,6 +65,12 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_partner_tiles(page_request.connection, page_request.selection)
 
 
+def agenda_link(page_request: PageRequest) -> Element:
+    """A link to the page that lists the activities one by one, with the filters."""
+    href = filtered_href(AGENDA_PATH, page_request.selection.to_query())
+    return tags.P(tags.A("Toutes les actions, une par une, à l’agenda", href=href), className="all-charts no-print")
+
+
 PARTNERS = Page(
     PATH,
     lambda _slug: TITLE,
@@ -72,7 +81,7 @@ PARTNERS = Page(
         charts_part(PATH),
         listing_part(COVERED_EPCIS),
         listing_part(EPCIS_WITHOUT_ACTIVITY),
-        listing_part(AGENDA),
+        Part(agenda_link),
     ),
     css_class="partners",
     menu=TITLE,

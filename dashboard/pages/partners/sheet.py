@@ -20,7 +20,7 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.agreements import PARTNER_LIST
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import PARTNERS_PATH, normalise_path, sheet_code
+from dashboard.urls import AGENDA_PATH, PARTNERS_PATH, normalise_path, sheet_code
 from data.facts.scope import NO_CODE
 from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, count, day_short, sentence_list
@@ -173,7 +173,7 @@ def activity_content(page_request: PageRequest) -> Sequence[Element]:
         return [tags.P(f"{capitalised(reason)}.", className="muted")]
     rows = [tuple(row[column.name] for column in _ACTIVITY_COLUMNS) for row in found[:MAX_ACTIVITIES]]
     table = _table(_ACTIVITY_COLUMNS, rows, "Actions, les plus récentes d’abord")
-    href = filtered_href(PARTNERS_PATH, selection.to_query())
+    href = filtered_href(AGENDA_PATH, selection.to_query())
     more = tags.A("L’agenda les montre toutes", href=href)
     shown = f"Les {count(MAX_ACTIVITIES, 'dernière', 'dernières')}. "
     return [table, tags.P([shown if len(found) > MAX_ACTIVITIES else "", more, "."], className="list-note")]
