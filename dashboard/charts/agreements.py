@@ -78,18 +78,18 @@ def agreement_timeline_finding(frame: pd.DataFrame) -> str:
 def partners_at_date_text(
     contracted: Sequence[str], approached: Sequence[str], day: date, words: tuple[str, str] = ("sous convention",) * 2
 ) -> str:
-    """« 2 partenaires sous convention au 31 décembre 2020 : Aract Normandie et Pôle ATEN ; 1 approché : Pôle TES »;
+    """« 2 partenaires sous convention au 31 décembre 2020 : Aract Normandie et Pôle ATEN ; Pôle TES est approché »;
     `words` for those under an agreement, singular and plural.
     """
     number_text = count(len(contracted), "partenaire", "partenaires") if contracted else "Aucun partenaire"
-    text = f"{number_text} {agree(len(contracted), *words)} au {day_long(day)}{_names_text(contracted)}"
+    names = f"{NARROW}: {sentence_list(contracted)}" if 0 < len(contracted) <= MAX_NAMED_PARTNERS else ""
+    text = f"{number_text} {agree(len(contracted), *words)} au {day_long(day)}{names}"
     if not approached:
         return text
-    return f"{text}{NARROW}; {count(len(approached), 'approché', 'approchés')}{_names_text(approached)}"
-
-
-def _names_text(names: Sequence[str]) -> str:
-    return f"{NARROW}: {sentence_list(names)}" if 0 < len(names) <= MAX_NAMED_PARTNERS else ""
+    others = (
+        sentence_list(approached) if len(approached) <= MAX_NAMED_PARTNERS else f"{number(len(approached))} partenaires"
+    )
+    return f"{text}{NARROW}; {others} {agree(len(approached), 'est approché', 'sont approchés')}"
 
 
 def describe_agreement_timeline(frame: pd.DataFrame) -> str:

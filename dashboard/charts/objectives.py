@@ -152,7 +152,7 @@ def _progress_text(row: dict[str, Any]) -> str:
 
 
 def describe_objectives(frame: pd.DataFrame) -> str:
-    parts = [f"{row['partner']}, {row['period']}{NARROW}: {row['text']} {row['unit']}" for row in records(frame)]
+    parts = [f"{row['partner']}, {row['period']}{NARROW}: {row['text']}" for row in records(frame)]
     return f"Une barre par partenaire et par année, avec ce qui est visé. {f'{NARROW}; '.join(parts)}."
 
 

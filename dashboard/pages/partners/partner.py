@@ -63,5 +63,5 @@ PARTNER = Page(
     hidden_filters=("partenaire",),
     narrow=narrow_to_partner,
     exists=lambda connection, slug: partner_exists(connection, sheet_code(slug)),
-    unknown_slug="Aucun partenaire de la Région ne porte ce code. La page « Partenaires » les montre tous.",
+    unknown_slug="Aucun partenaire de la Région ne porte ce code. La page «\u202fPartenaires\u202f» les montre tous.",
 )

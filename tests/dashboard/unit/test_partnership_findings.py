@@ -45,10 +45,14 @@ def test_status_text(state: str, since: date | None, until: date | None, expecte
 @pytest.mark.parametrize(
     ("contracted", "approached", "expected_text"),
     [
-        (["A", "B"], ["C"], "2 partenaires sous convention au 31 décembre 2020 : A et B ; 1 approché : C"),
+        (["A", "B"], ["C"], "2 partenaires sous convention au 31 décembre 2020 : A et B ; C est approché"),
         (["A"], [], "1 partenaire sous convention au 31 décembre 2020 : A"),
-        ([], ["C", "D"], "Aucun partenaire sous convention au 31 décembre 2020 ; 2 approchés : C et D"),
-        (["A", "B", "C", "D"], [], "4 partenaires sous convention au 31 décembre 2020"),
+        ([], ["C", "D"], "Aucun partenaire sous convention au 31 décembre 2020 ; C et D sont approchés"),
+        (
+            list("ABCD"),
+            list("EFGH"),
+            "4 partenaires sous convention au 31 décembre 2020 ; 4 partenaires sont approchés",
+        ),
     ],
 )
 def test_partners_at_a_date(contracted: list[str], approached: list[str], expected_text: str) -> None:
