@@ -98,8 +98,9 @@ def describe_agreement_timeline(frame: pd.DataFrame) -> str:
     return f"Frise des conventions, une ligne par partenaire{NARROW}: {parts}."
 
 
-def message_without_agreement(selection: Selection, _options: FilterOptions) -> str:
-    return f"Aucun partenaire n’est ni approché ni sous convention au {day_long(selection.until)}"
+def message_without_agreement(selection: Selection, options: FilterOptions) -> str:
+    where, until = territory_text(selection, options), day_long(selection.until)
+    return f"Aucun partenaire n’est ni approché ni sous convention {where} au {until}"
 
 
 def agreement_timeline_note(frame: pd.DataFrame) -> str:

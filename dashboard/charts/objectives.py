@@ -164,7 +164,7 @@ def objectives_note(frame: pd.DataFrame) -> str:
 
 def message_without_objective(selection: Selection, options: FilterOptions) -> str:
     where, when = territory_text(selection, options), period_text(selection)
-    return f"Ni action ni objectif voté des partenaires {where} {when}"
+    return f"Aucune action des partenaires ni objectif voté {where} {when}"
 
 
 OBJECTIVES = Chart(

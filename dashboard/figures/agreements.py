@@ -11,7 +11,6 @@ import pandas as pd
 from dashboard.figures.base import (
     BLUE,
     INK,
-    LEGEND,
     MUTED,
     RAMP,
     RED,
@@ -162,13 +161,14 @@ def draw_coverage_matrix(frame: pd.DataFrame) -> Figure:
     columns = list(dict.fromkeys(cell["column"] for cell in cells))
     size = LARGE_SQUARE_PIXELS if len(rows) <= MAX_LARGE_ROWS else SMALL_SQUARE_PIXELS
     ranks = sorted({cell["rank"] for cell in cells})
+    axes = matrix_axes(rows, columns)
     traces = [_state_trace([cell for cell in cells if cell["rank"] == rank], rows, columns, size) for rank in ranks]
     return figure(
         traces,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=True,
-        legend=LEGEND | {"y": -0.02, "yanchor": "top", "traceorder": "normal"},  # names of columns are above
-        **matrix_axes(rows, columns),
+        xaxis=axes["xaxis"] | {"side": "bottom"},  # the legend is above
+        yaxis=axes["yaxis"],
     )
 
 
