@@ -15,6 +15,7 @@ from dashboard.charts import (
     label,
     parcours,
     partners,
+    qvt_path,
     remote_population,
     territories,
     trajectory,
@@ -36,6 +37,7 @@ CHARTS: tuple[Chart, ...] = (
     *label.CHARTS,
     *partners.CHARTS,
     *agreements.CHARTS,
+    *qvt_path.CHARTS,
     *events.CHARTS,
 )
 

@@ -19,7 +19,7 @@ from dashboard.elements.serializer import HtmlTree
 from dashboard.elements.tags import Element, Slot
 from dashboard.lists.state import write_query
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import AGENDA_PATH, normalise_path
+from dashboard.urls import AGENDA_PATH, FINDER_PATH, normalise_path
 from data.queries.sources import read_is_demonstration
 from data.selection import FilterOptions, Selection
 
@@ -209,6 +209,7 @@ def not_found_page() -> Element:
 
 
 FOOTER_LINKS = (  # the law requires the accessibility level on the first page
+    (FINDER_PATH, "Trouver un tiers-lieu"),
     (AGENDA_PATH, "Agenda et actualités"),
     ("/accessibilite", "Accessibilité\u202f: non conforme"),
     ("/donnees-personnelles", "Données personnelles"),

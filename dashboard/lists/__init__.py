@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.lists import agenda, agreements, aid, attendance, data, label, partners, places, territories
+from dashboard.lists import (
+    agenda,
+    agreements,
+    aid,
+    attendance,
+    data,
+    label,
+    partners,
+    places,
+    qvt_path,
+    territories,
+)
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -11,6 +22,7 @@ LISTS: tuple[Listing, ...] = (
     *aid.LISTS,
     *agreements.LISTS,
     *partners.LISTS,
+    *qvt_path.LISTS,
     *agenda.LISTS,
     *attendance.LISTS,
     *territories.LISTS,

@@ -29,7 +29,8 @@ _INDEX = """<!DOCTYPE html>
       <p><a href="">Recharger la page</a></p>
     </main></template>
     <noscript><p class="noscript">Ce tableau de bord a besoin de JavaScript. Les chiffres restent lisibles
-    en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>.</p></noscript>
+    en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>. Les tiers-lieux labellisés se trouvent sans
+    JavaScript\u202f: <a href="/integrer/carte">liste et carte</a>.</p></noscript>
     <footer class="dash-scripts" hidden>{%config%}{%scripts%}{%renderer%}</footer>
   </body>
 </html>

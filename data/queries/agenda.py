@@ -146,7 +146,7 @@ class DaysBeside(NamedTuple):
 
 
 def read_days_beside(connection: Connection, selection: Selection, first: date, last: date) -> DaysBeside:
-    """The days of the agenda nearest to a period that it has not."""
+    """The days of the agenda nearest to a period, outside it."""
     event = _selected_events(selection).subquery("event")
     before = select(func.max(event.c.day)).where(event.c.day < first).scalar_subquery()
     after = select(func.min(event.c.day)).where(event.c.day > last).scalar_subquery()

@@ -6,7 +6,7 @@ import re
 from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.charts.phrases import add_filters, capitalised, territory_text
 from dashboard.elements import tags
@@ -83,11 +83,9 @@ def _default_month(page_request: PageRequest) -> int:
     selection, today = page_request.selection, page_request.options.today
     if selection.until_given:
         return month_number(selection.until)
-    this_month = month_number(today)
-    first, last = day_of(this_month * 100 + 1), today
-    beside = read_days_beside(page_request.connection, selection, first, last)
-    has_any = read_events_between(page_request.connection, selection, today, first, last)
-    return this_month if has_any or beside.after or not beside.before else month_number(beside.before)
+    first = today.replace(day=1)
+    beside = read_days_beside(page_request.connection, selection, first, first - timedelta(days=1))
+    return month_number(today if beside.after or not beside.before else beside.before)
 
 
 def month_section(page_request: PageRequest) -> Element:

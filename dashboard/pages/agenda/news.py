@@ -10,7 +10,7 @@ from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import CALENDAR_PATH, NEWS_PATH
 from data.i18n import NARROW, day_long
-from data.queries.news import NEWS_SOURCES, read_news
+from data.queries.news import NEWS_SOURCES, has_partner_meetings, read_news
 from data.queries.sources import missing_source_reason
 
 MAX_NEWS, MAX_SENTENCES = 60, 6
@@ -39,8 +39,9 @@ def _news_content(page_request: PageRequest) -> list[Element]:
         tags.Li([tags.Span(day_long(group[0].day), className="news-day"), " ", f"{news_sentence(group)}."])
         for group in groups
     ]
+    effect = "ne choisit que les réunions" if has_partner_meetings(connection) else "ne change rien à ces nouvelles"
     note = (
-        [tags.P(f"Le filtre «{NARROW}Partenaire{NARROW}» ne choisit que les réunions.", className="list-note")]
+        [tags.P(f"Le filtre «{NARROW}Partenaire{NARROW}» {effect}.", className="list-note")]
         if selection.codes("partenaire")
         else []
     )

@@ -138,6 +138,12 @@ def test_the_month_is_that_of_the_address_else_the_present_one(client: FlaskClie
     assert "Le mois « 2026-13 » n’existe pas : il a été ignoré." in shown(client, "mois=2026-13")
 
 
+def test_the_overview_leads_to_what_is_to_come(client: FlaskClient) -> None:
+    text = layout_of(client, "/?dep=61")
+    assert '"children":"1 rendez-vous à venir à l’agenda","href":"/agenda?dep=61"' in text
+    assert "à venir à l’agenda" not in layout_of(client, "/?dep=14")
+
+
 def test_links_keep_filters_month_and_order(client: FlaskClient) -> None:
     text = layout_of(client, "/agenda?dep=61&mois=2026-12&tri-agenda=day")
     assert '"href":"/agenda?dep=61&tri-agenda=day&mois=2027-01"' in text
@@ -150,6 +156,17 @@ def test_news_are_sentences_computed_from_the_label(client: FlaskClient) -> None
     assert "5 octobre 2026 2 lieux reçoivent le label : La Filature (Lisieux) et L’Échoppe (Alençon)." in text
     assert "2 octobre 2026 L’Échoppe (Alençon) ouvre ses portes." in text
     assert "Le filtre « Partenaire » ne choisit que les réunions." in shown(client, "partenaire=aract")
+
+
+def test_meetings_of_the_network_replace_those_of_partners(client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
+    assert "10 novembre 2026 Les gérants de tiers-lieux se réunissent : Alençon." in shown(client, "partenaire=aten")
+    meeting = {"reference": "R1", "date": "08/11/2026", "libelle": "Collectif", "code_insee": "14366",
+               "lieux_presents": "TL-01|TL-04"}  # fmt: skip
+    deliver(engine, tmp_path / "network-meetings.csv", [meeting])
+    text = shown(client, "partenaire=aract")
+    assert "8 novembre 2026 Les gérants de tiers-lieux se réunissent : Lisieux, 2 lieux présents." in text
+    assert "Le filtre « Partenaire » ne change rien à ces nouvelles." in text
+    assert "se réunissent" not in shown(client, "dep=61")
 
 
 def test_what_was_never_loaded_is_unknown(engine: Engine, tmp_path: Path) -> None:
