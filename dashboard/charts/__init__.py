@@ -17,6 +17,7 @@ from dashboard.charts import (
     partners,
     qvt_path,
     remote_population,
+    standard,
     territories,
     trajectory,
 )
@@ -35,6 +36,7 @@ CHARTS: tuple[Chart, ...] = (
     *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *standard.CHARTS,
     *partners.CHARTS,
     *agreements.CHARTS,
     *qvt_path.CHARTS,

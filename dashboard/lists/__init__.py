@@ -12,6 +12,7 @@ from dashboard.lists import (
     partners,
     places,
     qvt_path,
+    standard,
     territories,
 )
 from dashboard.lists.model import Listing
@@ -19,6 +20,7 @@ from dashboard.lists.proof import PROOF_SLUG
 
 LISTS: tuple[Listing, ...] = (
     *label.LISTS,
+    *standard.LISTS,
     *aid.LISTS,
     *agreements.LISTS,
     *partners.LISTS,

@@ -22,12 +22,14 @@ from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
 PAGES: tuple[Page, ...] = (
     HOME,
     LABEL,
+    STANDARD,
     AID,
     PARTNERS,
     PARTNER,

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.etl.deliveries import write_csv
+from tests.properties.random_standard import standard_files
 
 COMMUNES = ("14118", "14118", "14333", "14366", "27065", "50129", "50502", "61001", "61038", "76540", "76351")
 HOLDERS = ("public", "privé", "associatif")
@@ -56,6 +57,7 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
         "conventions": _conventions(draw),
     }  # fmt: skip
     files["targets"] += _partner_targets(draw)
+    files |= standard_files(draw, places)
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
 
