@@ -14,7 +14,9 @@ from dashboard.charts import (
     label,
     parcours,
     partners,
+    qvt_path,
     remote_population,
+    standard,
     territories,
     trajectory,
 )
@@ -33,7 +35,9 @@ CHARTS: tuple[Chart, ...] = (
     *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *standard.CHARTS,
     *partners.CHARTS,
+    *qvt_path.CHARTS,
     *events.CHARTS,
 )
 

@@ -18,14 +18,17 @@ from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
+from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
 PAGES: tuple[Page, ...] = (
     HOME,
     LABEL,
+    STANDARD,
     AID,
     PARTNERS,
     AGENDA_PAGE,
@@ -39,6 +42,7 @@ PAGES: tuple[Page, ...] = (
     INDICATOR,
     ROWS,
     DATA,
+    QVT,
     REPORT,
     PASSPORT,
     ACCESSIBILITY,

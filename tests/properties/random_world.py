@@ -6,11 +6,11 @@ The same number draws the same files.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from tests.etl.deliveries import write_csv
+from tests.properties.random_standard import standard_files
 
 COMMUNES = ("14118", "14118", "14333", "14366", "27065", "50129", "50502", "61001", "61038", "76540", "76351")
 HOLDERS = ("public", "privé", "associatif")
@@ -35,7 +35,7 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
     draw = random.Random(seed)
     places = _places(draw)
     codes = [str(one["id_lieu"]) for one in places]
-    files: Mapping[str, Rows] = {
+    files: dict[str, Rows] = {
         "places": places,
         "labels": _labels(draw, codes),
         "aids": (aids := _aids(draw, codes)),
@@ -54,6 +54,7 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
         ],
         "activities-openagenda": _open_events(draw, places),
     }  # fmt: skip
+    files |= standard_files(draw, places)
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
 

@@ -11,6 +11,7 @@ from dashboard.components.page import Page, filtered_href
 from dashboard.components.parts import Headline, breadcrumbs_part, group_parts, headline_part
 from dashboard.elements import tags
 from dashboard.lists.places import PLACES
+from dashboard.pages.places.commitments import commitment_content, equipment_content
 from dashboard.pages.places.sheet import (
     activity_content,
     aid_content,
@@ -20,7 +21,6 @@ from dashboard.pages.places.sheet import (
     place_panel,
     requested_place,
     source_content,
-    standard_content,
 )
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import FINDER_PATH, PLACES_PATH, place_code
@@ -111,10 +111,11 @@ PLACE = Page(
         group_parts(
             (
                 place_panel("Le lieu", identity_content),
-                place_panel("Standard de services", standard_content),
+                place_panel("Équipements", equipment_content),
             ),
             "place-halves",
         ),
+        place_panel("Engagements", commitment_content),
         place_panel("Vie du label", label_content),
         place_panel("Aides", aid_content),
         place_panel("Fréquentation", attendance_content),
