@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import (
+    agreements,
     aid,
     aid_money,
     attendance,
@@ -37,6 +38,7 @@ CHARTS: tuple[Chart, ...] = (
     *label.CHARTS,
     *standard.CHARTS,
     *partners.CHARTS,
+    *agreements.CHARTS,
     *qvt_path.CHARTS,
     *events.CHARTS,
 )

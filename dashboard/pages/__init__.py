@@ -14,6 +14,7 @@ from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
 from dashboard.pages.partners.page import PARTNERS
+from dashboard.pages.partners.partner import PARTNER
 from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
@@ -31,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     STANDARD,
     AID,
     PARTNERS,
+    PARTNER,
     AGENDA_PAGE,
     ATTENDANCE,
     TERRITORIES,

@@ -94,6 +94,14 @@ services-numeriques;2020;CP;5000
 indicateur;territoire;echeance;valeur;date_reference;valeur_reference;source
 lieux-labellises;61;31/12/2021;4;01/01/2018;0;délibération du test
 """,
+    "conventions": """
+partenaire;debut;fin;objet;territoires
+aract;01/01/2018;31/12/2020;Animation;
+aten;01/06/2019;31/12/2019;Ateliers;14|200066827
+aten;01/01/2020;;Ateliers;61
+aten;01/06/2020;30/06/2021;Formation;50
+tes;01/01/2022;31/12/2022;Recherche;
+""",
     "activities": """
 id_action;partenaire;type;date;id_lieu;code_insee;participants;porteur
 R1;aract;rencontre préalable;01/12/2019;P1;;2;

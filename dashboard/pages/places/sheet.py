@@ -18,7 +18,7 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
 from dashboard.requests.qvt_form import PLACE
-from dashboard.urls import PLACES_PATH, QVT_PATH, normalise_path, place_code
+from dashboard.urls import PLACES_PATH, QVT_PATH, normalise_path, sheet_code
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
@@ -90,7 +90,7 @@ _ACTIVITY_COLUMNS = (
 def requested_place(page_request: PageRequest) -> Place | None:
     """The place named by the path, if it exists."""
     return read_place(
-        page_request.connection, place_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
+        page_request.connection, sheet_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
     )
 
 
