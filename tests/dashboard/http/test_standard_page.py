@@ -78,6 +78,14 @@ def test_the_tile_counts_the_rows_of_the_list(layout: Layout) -> None:
     assert drawn["list-count-labels-a-verifier"].startswith(f"{number} étapes à vérifier")
 
 
+def test_a_date_before_the_standard_says_so(layout: Layout) -> None:
+    drawn = texts(layout, "/standard?au=2018-09-09")
+    assert int(drawn["tile-value-lieux-labellises"]) > 10
+    for slug in ("standard-respecte", "lieux-labellises"):
+        assert "Aucun critère obligatoire du standard n’est en vigueur" in drawn[f"tile-status-{slug}"]
+    assert drawn["tile-value-labels-a-verifier"] == "0"
+
+
 def test_the_page_is_linked_from_the_label_and_the_sheet(layout: Layout) -> None:
     assert '"href":"/standard?dep=61"' in plain(layout("/label?dep=61"))
     assert '"href":"/standard?au=2019-12-31"' in plain(layout("/lieux/DEMO-07?au=2019-12-31"))
