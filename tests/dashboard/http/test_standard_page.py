@@ -29,6 +29,7 @@ AWARDS = [{"id_lieu": code, "etape": "labellisé", "date": "01/02/2020"} for cod
 DECLARATIONS = [
     {"id_lieu": "TL-01", "critere": "accueil", "date": "01/02/2020", "constat": "respecté", "source": "visite"},
     {"id_lieu": "TL-02", "critere": "accueil", "date": "01/03/2020", "constat": "respecté"},
+    {"id_lieu": "TL-01", "critere": "debit", "date": "01/04/2020", "constat": "manquant", "source": "avis ancien"},
 ]
 
 
@@ -105,6 +106,7 @@ def test_a_sheet_tells_each_criterion_once_with_its_source(
     assert "visite : standard-declarations.csv, ligne 2" in sheet
     assert "Thé offert (facultatif)" in sheet
     assert "Postes" in sheet
+    assert "avis ancien" not in sheet, "the register prevails"
     slow = shown(engine, "/lieux/TL-02?au=2020-02-15")
     assert "0 critère obligatoire sur 2 est respecté, 1 manque, 1 est inconnu." in slow
     early = shown(engine, "/lieux/TL-01?au=2018-12-31")
