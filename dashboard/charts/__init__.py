@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import (
+    agreements,
     aid,
     aid_money,
     attendance,
@@ -16,6 +17,7 @@ from dashboard.charts import (
     partners,
     qvt_path,
     remote_population,
+    standard,
     territories,
     trajectory,
 )
@@ -34,7 +36,9 @@ CHARTS: tuple[Chart, ...] = (
     *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *standard.CHARTS,
     *partners.CHARTS,
+    *agreements.CHARTS,
     *qvt_path.CHARTS,
     *events.CHARTS,
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.urls import place_path
+from dashboard.urls import partner_path, place_path
 
 CellLink = Callable[[Mapping[str, Any]], str | None]
 
@@ -33,3 +33,8 @@ def aid_file_rows_link(column: str) -> CellLink:
     """A link to the rows that vote the aid file whose reference is in a column, without filters."""
     path = "/indicateurs/aides-votees/lignes"
     return lambda row: f"{path}?q-lignes={quote(str(row[column]), safe='')}" if row[column] else None
+
+
+def partner_link(column: str) -> CellLink:
+    """A link to the sheet of the partner whose code is in a column, if any."""
+    return lambda row: partner_path(str(row[column])) if row[column] else None
