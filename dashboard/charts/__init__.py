@@ -11,6 +11,7 @@ from dashboard.charts import (
     attendance_years,
     coverage,
     label,
+    managers,
     parcours,
     partners,
     remote_population,
@@ -33,6 +34,7 @@ CHARTS: tuple[Chart, ...] = (
     *parcours.CHARTS,
     *label.CHARTS,
     *partners.CHARTS,
+    *managers.CHARTS,
 )
 
 

@@ -16,7 +16,9 @@ from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE, OfficeChart
 from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
-from dashboard.figures.partners import draw_activities_by_period, draw_follow_up
+from dashboard.figures.partners import draw_activities_by_period
+from dashboard.figures.parts import HATCHED, STRONG, WEAK, BarPart, draw_bars_in_parts
+from dashboard.figures.territories import short_territory_name
 from data.facts.scope import NO_CODE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
@@ -284,7 +286,14 @@ FOLLOW_UP = Chart(
     read=read_places_by_follow_up,
     finding=follow_up_finding,
     describe=describe_follow_up,
-    draw=partial(draw_follow_up, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
+    draw=partial(
+        draw_bars_in_parts,
+        parts=[
+            BarPart(column.name, uncapitalised(column.header), style)
+            for column, style in zip(FOLLOW_UP_PARTS, (STRONG, WEAK, HATCHED), strict=True)
+        ],
+        tick_text=short_territory_name,
+    ),
     office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),

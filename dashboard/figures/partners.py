@@ -1,18 +1,13 @@
-"""Activities by period, outcomes of meetings, progress towards targets, follow-up of places."""
+"""Activities by period, outcomes of meetings, progress towards targets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    INK,
-    LEGEND,
-    MUTED,
-    RAMP,
     RED,
     SERIES,
     TEAL,
@@ -29,8 +24,7 @@ from dashboard.figures.base import (
     value_axis,
 )
 from dashboard.figures.colours import bar_marker
-from dashboard.figures.territories import short_territory_name
-from data.i18n import NARROW, number
+from data.i18n import NARROW
 
 BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # of the middle of a bar and of its text, in its row
 HEADROOM = 1.12
@@ -133,52 +127,3 @@ def _bare_layout(rows: int, most: float) -> dict[str, Any]:
     """A layout without visible axes, since the texts have the numbers."""
     margin = {"l": 4, "r": 4, "t": 4, "b": 4}
     return {"xaxis": hidden_axis(0, most), "yaxis": hidden_axis(0, rows), "margin": margin}
-
-
-_FOLLOW_UP_STYLES = (
-    ("recent", {"color": BLUE}, WHITE),
-    ("older", {"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
-    (
-        "never",
-        {"color": WHITE, "line": {"color": MUTED, "width": 1}}
-        | {"pattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 7, "solidity": 0.12}},
-        INK,
-    ),
-)
-
-
-def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """Stacked bars, from the top. `frame`: `name`, `recent`, `older`, `never` (numbers of places); `names` are the
-    legend of these three.
-    """
-    rows = records(frame)
-    heights = _heights(rows, 0.5)
-    data: list[Trace] = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": names[key],
-            "x": [row[key] for row in rows],
-            "y": heights,
-            "width": 0.62,
-            "marker": marker,
-            "text": [f"<b>{number(row[key])}</b>" if row[key] else "" for row in rows],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "textfont": {"color": ink, "size": 12},
-            "hoverinfo": "skip",  # the bar has its number, the legend its name
-        }
-        for key, marker, ink in _FOLLOW_UP_STYLES
-    ]
-    most = max(row["recent"] + row["older"] + row["never"] for row in rows)
-    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short_territory_name(row["name"]) for row in rows]}
-    axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
-    return figure(
-        data,
-        barmode="stack",
-        showlegend=True,
-        legend=LEGEND | {"traceorder": "normal"},  # from the left, as the parts
-        xaxis=hidden_axis(0, max(1, most) * 1.01),
-        yaxis=axis | ticks | {"tickfont": {"color": INK, "size": 12}},
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.lists import aid, attendance, data, label, partners, places, territories
+from dashboard.lists import aid, attendance, data, label, managers, partners, places, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -10,6 +10,7 @@ LISTS: tuple[Listing, ...] = (
     *label.LISTS,
     *aid.LISTS,
     *partners.LISTS,
+    *managers.LISTS,
     *attendance.LISTS,
     *territories.LISTS,
     *places.LISTS,

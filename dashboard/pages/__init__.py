@@ -11,6 +11,7 @@ from dashboard.pages.data import DATA
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
+from dashboard.pages.managers.page import NETWORK
 from dashboard.pages.partners.page import PARTNERS
 from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     LABEL,
     AID,
     PARTNERS,
+    NETWORK,
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,

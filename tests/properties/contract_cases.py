@@ -248,6 +248,7 @@ SAID = {  # what is said beside a figure of the private places that it leaves ou
         "du=2020-03-01&au=2020-03-31": "hors 1 lieu privé",
     },
     "taux-reponse": {"du=2020-01-01&au=2020-01-31": "hors 2 lieux privés"},
+    "besoins-ouverts": {END: "le plus ancien attend depuis 565 jours"},
     "delai-reponse": {END: "2 besoins répondus, 2 attendent encore"},
     "feuille-de-route": {END: "2 actions sur 3, 1 abandonnée", "au=2020-06-30&axe=connaitre": "aucune action"},
 }

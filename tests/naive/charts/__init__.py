@@ -6,7 +6,7 @@ A frame is a list of rows, in the order shown; a row gives each declared column 
 
 from __future__ import annotations
 
-from tests.naive.charts import aid, attendance, label, partners, territories
+from tests.naive.charts import aid, attendance, label, managers, partners, territories
 from tests.naive.charts.model import Frame
 
 FRAMES: dict[str, Frame] = {
@@ -15,5 +15,6 @@ FRAMES: dict[str, Frame] = {
     **aid.FRAMES,
     **attendance.FRAMES,
     **partners.FRAMES,
+    **managers.FRAMES,
 }
 """By slug of a chart."""
