@@ -107,7 +107,7 @@ def message_without_need(selection: Selection, options: FilterOptions) -> str:
 
 def read_axis_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per axis of the roadmap: `name`, `done`, `late` and `to_come` actions at the date, `total`. The attribute
-    `abandoned` counts the actions that are left out. Empty without any action.
+    `abandoned` counts the actions that are left out. Empty when none is done or late, as before the roadmap.
     """
     progress = read_progress_by_axis(connection, selection)
     axes = sorted(progress.items(), key=lambda item: options.position("axe", item[0]))
@@ -116,7 +116,8 @@ def read_axis_progress(connection: Connection, selection: Selection, options: Fi
         for code, one in axes
         if one.done or one.late or one.to_come
     ]
-    frame = pd.DataFrame(rows, columns=_AXIS_COLUMNS, dtype=object)
+    has_begun = any(one.done or one.late for one in progress.values())
+    frame = pd.DataFrame(rows if has_begun else [], columns=_AXIS_COLUMNS, dtype=object)
     frame.attrs["abandoned"] = sum(one.abandoned for one in progress.values())
     return frame
 
@@ -145,7 +146,7 @@ def abandoned_note(frame: pd.DataFrame) -> str:
 
 
 def message_without_action(selection: Selection, _options: FilterOptions) -> str:
-    return f"Aucune action dans la feuille de route au {day_long(selection.until)}"
+    return f"Aucune action de la feuille de route n’est faite ni en retard au {day_long(selection.until)}"
 
 
 PRESENCE_PARTS = (  # labelled places by their last meeting

@@ -85,7 +85,7 @@ def list_section(list_page: ListPage) -> Element:
 
 
 def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
-    """The title with the chosen territory; lists that no territory narrows (loads, the roadmap) cover the whole Région."""
+    """The title with the chosen territory; those that none narrows (loads, roadmap) cover the Région."""
     where = chosen_territory_text(page_request.selection.keeping_filters(listing.filters), page_request.options)
     return f"{listing.title} {where}".rstrip()
 

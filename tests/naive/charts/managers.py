@@ -59,7 +59,7 @@ def by_axis(facts: naive.Facts, selection: Selection, words: FilterOptions) -> l
         if own:
             counts = {"done": len(done), "late": len(late), "to_come": len(own) - len(done) - len(late)}
             rows.append({"name": option.label, "total": len(own), **counts})
-    return rows
+    return rows if any(row["done"] or row["late"] for row in rows) else []
 
 
 FRAMES: dict[str, Frame] = {
