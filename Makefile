@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
+# The tests start a hundred processes, and each would compile the modules again
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -70,12 +73,12 @@ types: $(VENV)/.installed-dev
 # Each process goes through half of the files, and takes over half of what the other still has when it is done: the few
 # long files would leave one core idle. Coverage costs half as much again: what adds no line to it runs apart.
 quick: $(VENV)/.installed-dev
-	$(BIN)/pytest -q -n auto --dist worksteal -m "not browser and not postgres and not without_coverage" \
+	$(BIN)/pytest -q -n auto --dist worksteal --ignore=tests/browser -m "not postgres and not without_coverage" \
 	  --cov --cov-report=term-missing:skip-covered
-	$(BIN)/pytest -q -n auto --dist worksteal -m "not browser and (postgres or without_coverage)"
+	$(BIN)/pytest -q -n auto --dist worksteal --ignore=tests/browser -m "postgres or without_coverage"
 
 browser: $(VENV)/.installed-dev $(VENV)/.static chromium
-	$(BIN)/pytest -q -n auto -m browser
+	$(BIN)/pytest -q -n auto tests/browser
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \

@@ -37,9 +37,9 @@ call :packages requirements-dev.txt || exit /b 1
 %BIN%\ruff format --check || exit /b 1
 %BIN%\lint-imports || exit /b 1
 %BIN%\mypy || exit /b 1
-%BIN%\pytest -q -n auto -m "not browser" || exit /b 1
+%BIN%\pytest -q -n auto --ignore=tests\browser || exit /b 1
 where chrome >nul 2>nul || (echo Tests de navigateur passés : ajoutez le dossier de chrome.exe au PATH.& exit /b 0)
-%BIN%\pytest -q -n auto -m browser
+%BIN%\pytest -q -n auto tests\browser
 exit /b %errorlevel%
 
 rem Installs a list of packages once, and again when it has changed.

@@ -10,10 +10,22 @@ from urllib.parse import quote, unquote
 PLACES_PATH = "/lieux"
 REPORT_PATH = "/rapport"
 DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
+AGENDA_PATH = "/agenda"
+MONTH_PARAMETER = "mois"  # of its address: the month shown, 2020-12
+CALENDAR_PATH, NEWS_PATH = "/agenda.ics", "/agenda.atom"
 CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
 PAGE_PARAMETER = "page"  # of its address: the path of the page
 SHEETS_PATH = "/exports/fiches.pdf"
 PASSPORT_PATH = "/passeport"
+QVT_PATH = "/qvt"
+QVT_DOCUMENT_STEM = "/exports/pistes-qvt"  # .docx, .pdf
+QVT_ACTIVITY_PATH = "/exports/accompagnement-qvt.csv"
+FINDER_PATH = "/trouver"
+EMBED_PATH = "/integrer/carte"  # the finder in a bare document, for other sites
+FINDER_MAP_PATH = "/integrer/carte.svg"
+COMMUNE_SEARCH_PATH = "/recherche/communes"
+COMMUNE_PARAMETER, TOWN_PARAMETER = "commune", "ville"  # of the finder: an INSEE code; what a visitor typed
+SERVICES_PARAMETER = "services"  # of the finder: codes of PublicColumn.service
 _DOTS = re.compile(r"~*\.{1,2}")
 
 

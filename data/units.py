@@ -64,6 +64,7 @@ PLACES_PER_MONTH = Unit(
 ACTIVITIES = Unit("actions", "actions", i18n.number, "action", "actions")
 PARTICIPATIONS = Unit("participations", "participations", i18n.number, "participation", "participations")
 MEETINGS = Unit("rencontres", "rencontres", i18n.number, "rencontre", "rencontres")
+PROJECTS = Unit("projets", "projets", i18n.number, "projet", "projets")
 NEEDS = Unit("besoins", "besoins", i18n.number, "besoin", "besoins")
 EPN = Unit("EPN", "EPN", i18n.number, "EPN", "EPN")
 EPN_PER_100000 = Unit("EPN pour 100 000 habitants", "EPN pour 100 000 hab.", lambda value: i18n.number(value, 1))

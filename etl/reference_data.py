@@ -13,6 +13,7 @@ from sqlalchemy.types import Integer
 from data import schema
 from data.reference import read_postcodes
 from data.sources import Source
+from data.sources.activities import ACTIVITIES_OPENAGENDA
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -29,13 +30,24 @@ class KnownCommune:
 
 
 @dataclass(frozen=True)
+class KnownPlace:
+    """One tiers-lieu; `point` are its own coordinates, longitude and latitude in degrees (None: not known)."""
+
+    place_id: int
+    name: str
+    commune: str
+    point: tuple[float, float] | None
+
+
+@dataclass(frozen=True)
 class ReferenceData:
     """The live rows that cells refer to.
 
     `former` maps a former commune code to today's; `places` an id_lieu to its place_id; `place_periods` a place_id to
     its opening and closing days (yyyymmdd or None); `schemes`, `partners` and `criteria` a code to its label; `aids`
     the reference of an aid file to the day of its vote, for the sources that name some only: there may be 200 000;
-    `postcodes` a postcode of Normandie to the codes of its communes (CEDEX postcodes are not there).
+    `postcodes` a postcode of Normandie to the codes of its communes (CEDEX postcodes are not there); `named_places`
+    are the places with their names, for the source that knows them by their names only.
     """
 
     communes: Mapping[str, KnownCommune]
@@ -50,6 +62,7 @@ class ReferenceData:
     criteria: Mapping[str, str] = field(default_factory=dict)
     aids: Mapping[str, int] = field(default_factory=dict)
     postcodes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    named_places: tuple[KnownPlace, ...] = ()
 
 
 def today() -> date:
@@ -88,6 +101,18 @@ def read_reference_data(connection: Connection, today: date, source: Source) -> 
         criteria=_labels(connection, schema.standard_criterion),
         aids=_aids(connection) if any(column.kind == "aid" for column in source.columns) else {},
         postcodes=read_postcodes(),
+        named_places=_named_places(connection) if source is ACTIVITIES_OPENAGENDA else (),
+    )
+
+
+def _named_places(connection: Connection) -> tuple[KnownPlace, ...]:
+    place = schema.place_version
+    rows = connection.execute(
+        select(place.c.place_id, place.c.name, place.c.commune, place.c.lon, place.c.lat).where(schema.is_live(place))
+    )
+    return tuple(
+        KnownPlace(place_id, name, commune, None if lon is None or lat is None else (lon, lat))
+        for place_id, name, commune, lon, lat in rows
     )
 
 

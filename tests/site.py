@@ -6,6 +6,7 @@ from datetime import date
 
 from dashboard.pages import PAGES
 from dashboard.requests.passport_code import PassportCode, encode_passport, name_hash
+from dashboard.urls import AGENDA_PATH
 from data.queries.knowledge import KnownState
 
 SAMPLE_STATE = KnownState(13, 13, b"ab")  # of another database
@@ -27,6 +28,9 @@ def _addresses(path: str) -> list[str]:
 
 
 EVERY_PAGE = tuple(address for page in PAGES for address in _addresses(page.path))
-STEERING = tuple(  # the pages of the menu whose figures follow the filters
-    page.path for page in PAGES if page.menu and "dep" not in page.hidden_filters and page.path not in WITHOUT_FIGURES
+OFF_MENU = (AGENDA_PATH,)  # reached from another page and from the foot of each
+STEERING = tuple(  # the pages whose figures follow the filters
+    page.path
+    for page in PAGES
+    if (page.menu or page.path in OFF_MENU) and "dep" not in page.hidden_filters and page.path not in WITHOUT_FIGURES
 )

@@ -7,7 +7,7 @@
 
   /* --- links inside the site: callbacks/navigation.py draws the page, the browser keeps address and history */
 
-  const OTHER_PATHS = /^\/(api|exports|sante|assets|statique|_dash)/;
+  const OTHER_PATHS = /^\/(api|exports|integrer|sante|assets|statique|_dash|agenda\.)/;
 
   function isPageLink(link) {
     return link.origin === location.origin && !link.target &&
@@ -199,7 +199,7 @@
     shell: {
       /* the links of the menu keep the filters, without a response of the server */
       updateMenuLinks: function (query) {
-        const filters = (query || "").split("&").filter(function (part) { return part && !/^((tri|page|q)-|brouillon=)/.test(part); }).join("&");
+        const filters = (query || "").split("&").filter(function (part) { return part && !/^((tri|page|q|qvt)-|(brouillon|mois|commune|ville|services)=)/.test(part); }).join("&");
         document.querySelectorAll(".menu a").forEach(function (link) {
           const path = link.getAttribute("href").split("?")[0];
           link.setAttribute("href", filters ? path + "?" + filters : path);

@@ -5,6 +5,7 @@
 
   const KEY = "mon-territoire";
   const CODE = /^(normandie|\d{2}|\d{9})$/;
+  const PAGE_PARAMETERS = ["brouillon", "mois", "commune", "ville", "services"]; // of one page each (requests/page_request.py)
   const SPACE = "\u202f";
   const FOLLOW = "Définir comme mon territoire";
   const UNFOLLOW = "Ne plus suivre ce territoire";
@@ -38,7 +39,7 @@
     const mine = storedTerritory();
     const parameters = new URLSearchParams(query || "");
     [...parameters.keys()].forEach(function (key) {
-      if (key.includes("-") || key === "brouillon" || (mine && (key === "dep" || key === "epci"))) { parameters.delete(key); } // "-": the state of a list
+      if (key.includes("-") || PAGE_PARAMETERS.includes(key) || (mine && (key === "dep" || key === "epci"))) { parameters.delete(key); } // "-": the state of a list
     });
     const filters = parameters.toString().replace(/%2C/g, ",");
     return [

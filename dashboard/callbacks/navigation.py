@@ -26,9 +26,8 @@ from dashboard.components.filter_bar import EPCI_FILTER, filter_count_label, fil
 from dashboard.components.page import Site, find_page, page_title
 from dashboard.components.shell import filters_caption, main_menu, notice_paragraphs, page_filter_bar, page_layout
 from dashboard.elements.serializer import serialize
-from dashboard.lists import list_slugs
-from dashboard.lists.state import list_parameters, without_page_numbers, write_query
-from dashboard.requests.page_request import OpenRequest, PageRequest
+from dashboard.lists.state import without_page_numbers, write_query
+from dashboard.requests.page_request import OpenRequest, PageRequest, page_parameters
 from dashboard.urls import normalise_path
 from data.selection import Selection
 
@@ -66,9 +65,9 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
             raise PreventUpdate
         with open_request(path or "/", search or "") as addressed:
             before = Selection.from_query(client.query, addressed.options)[0]
-            shown_lists = list_parameters(client.query, list_slugs())
+            shown = page_parameters(client.query)
             page_request = resolve_request(
-                replace(addressed, open_tables=slug_set(tables), shown_lists=shown_lists), trigger, controls, before
+                replace(addressed, open_tables=slug_set(tables), shown_parameters=shown), trigger, controls, before
             )
             is_new_page, has_changed = (
                 normalise_path(page_request.path) != normalise_path(client.path),
@@ -229,7 +228,7 @@ def new_page_outputs(site: Site, page_request: PageRequest) -> list[Any]:
         [],
         [],
         page_request.path,
-        page_layout(site, replace(page_request, shown_lists=None)),
+        page_layout(site, replace(page_request, shown_parameters=None)),
         [page_title(site, page_request), True],
         serialize(page_filter_bar(site, page_request)),
         serialize(main_menu(site, page_request)),

@@ -10,10 +10,12 @@ from dashboard.charts import (
     attendance_declarations,
     attendance_years,
     coverage,
+    events,
     label,
     managers,
     parcours,
     partners,
+    qvt_path,
     remote_population,
     territories,
     trajectory,
@@ -35,6 +37,8 @@ CHARTS: tuple[Chart, ...] = (
     *label.CHARTS,
     *partners.CHARTS,
     *managers.CHARTS,
+    *qvt_path.CHARTS,
+    *events.CHARTS,
 )
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
 from dashboard.charts.partners import message_without_place, read_territories
+from dashboard.charts.parts import bar_parts
 from dashboard.charts.phrases import capitalised, period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
-from dashboard.figures.parts import HATCHED, STRONG, WEAK, WRONG, BarPart, PartStyle, draw_bars_in_parts
+from dashboard.figures.parts import HATCHED, STRONG, WEAK, WRONG, draw_bars_in_parts
 from dashboard.figures.territories import short_territory_name
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
@@ -150,24 +151,19 @@ def message_without_action(selection: Selection, _options: FilterOptions) -> str
 
 
 PRESENCE_PARTS = (  # labelled places by their last meeting
-    (TableColumn("recent", "Présents depuis moins d’un an", "value", PLACES), STRONG),
-    (TableColumn("older", "Présents avant", "value", PLACES), WEAK),
-    (TableColumn("never", "Jamais présents", "value", PLACES), HATCHED),
+    TableColumn("recent", "Présents depuis moins d’un an", "value", PLACES),
+    TableColumn("older", "Présents avant", "value", PLACES),
+    TableColumn("never", "Jamais présents", "value", PLACES),
 )
 NEED_PARTS = (
-    (TableColumn("waiting", "En attente", "value", NEEDS), STRONG),
-    (TableColumn("answered", "Répondus", "value", NEEDS), WEAK),
+    TableColumn("waiting", "En attente", "value", NEEDS),
+    TableColumn("answered", "Répondus", "value", NEEDS),
 )
 ACTION_PARTS = (
-    (TableColumn("done", "Faites", "value", ACTIVITIES), STRONG),
-    (TableColumn("late", "En retard", "value", ACTIVITIES), WRONG),
-    (TableColumn("to_come", "À venir", "value", ACTIVITIES), HATCHED),
+    TableColumn("done", "Faites", "value", ACTIVITIES),
+    TableColumn("late", "En retard", "value", ACTIVITIES),
+    TableColumn("to_come", "À venir", "value", ACTIVITIES),
 )
-
-
-def _parts(parts: tuple[tuple[TableColumn, PartStyle], ...]) -> list[BarPart]:
-    return [BarPart(column.name, uncapitalised(column.header), style) for column, style in parts]
-
 
 CHARTS = (
     Chart(
@@ -176,12 +172,14 @@ CHARTS = (
         read=read_presence_by_territory,
         finding=presence_finding,
         describe=describe_presence,
-        draw=partial(draw_bars_in_parts, parts=_parts(PRESENCE_PARTS), tick_text=short_territory_name),
+        draw=partial(
+            draw_bars_in_parts, parts=bar_parts(PRESENCE_PARTS, STRONG, WEAK, HATCHED), tick_text=short_territory_name
+        ),
         office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
         columns=(
             TableColumn("name", "Territoire"),
             TableColumn("places", "Lieux labellisés", "value", PLACES),
-            *(column for column, _style in PRESENCE_PARTS),
+            *PRESENCE_PARTS,
         ),
         indicators=("lieux-au-reseau",),
         empty_message=message_without_place,
@@ -194,11 +192,11 @@ CHARTS = (
         read=read_theme_needs,
         finding=theme_needs_finding,
         describe=describe_theme_needs,
-        draw=partial(draw_bars_in_parts, parts=_parts(NEED_PARTS), end_text="text"),
+        draw=partial(draw_bars_in_parts, parts=bar_parts(NEED_PARTS, STRONG, WEAK), end_text="text"),
         office=OfficeChart("bar", ("name",), ("waiting", "answered"), stacked=True),
         columns=(
             TableColumn("name", "Thème"),
-            *(column for column, _style in NEED_PARTS),
+            *NEED_PARTS,
             TableColumn("delay", "Délai médian de réponse", "value", DAYS),
         ),
         indicators=("besoins-ouverts", "delai-reponse"),
@@ -212,12 +210,12 @@ CHARTS = (
         read=read_axis_progress,
         finding=axis_progress_finding,
         describe=describe_axis_progress,
-        draw=partial(draw_bars_in_parts, parts=_parts(ACTION_PARTS)),
+        draw=partial(draw_bars_in_parts, parts=bar_parts(ACTION_PARTS, STRONG, WRONG, HATCHED)),
         office=OfficeChart("bar", ("name",), ("done", "late", "to_come"), stacked=True),
         columns=(
             TableColumn("name", "Axe"),
             TableColumn("total", "Actions", "value", ACTIVITIES),
-            *(column for column, _style in ACTION_PARTS),
+            *ACTION_PARTS,
         ),
         indicators=("feuille-de-route",),
         empty_message=message_without_action,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
+from dashboard.charts.parts import bar_parts
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
@@ -17,10 +18,10 @@ from dashboard.exports.office import PICTURE, OfficeChart
 from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
 from dashboard.figures.partners import draw_activities_by_period
-from dashboard.figures.parts import HATCHED, STRONG, WEAK, BarPart, draw_bars_in_parts
+from dashboard.figures.parts import HATCHED, STRONG, WEAK, draw_bars_in_parts
 from dashboard.figures.territories import short_territory_name
 from data.facts.scope import NO_CODE
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
 from data.queries.partners import (
     read_activity_partners,
     read_follow_up,
@@ -288,10 +289,7 @@ FOLLOW_UP = Chart(
     describe=describe_follow_up,
     draw=partial(
         draw_bars_in_parts,
-        parts=[
-            BarPart(column.name, uncapitalised(column.header), style)
-            for column, style in zip(FOLLOW_UP_PARTS, (STRONG, WEAK, HATCHED), strict=True)
-        ],
+        parts=bar_parts(FOLLOW_UP_PARTS, STRONG, WEAK, HATCHED),
         tick_text=short_territory_name,
     ),
     office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),

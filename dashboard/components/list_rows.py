@@ -44,9 +44,9 @@ class ListPage:
         return last_page_number(self.total, rows_per_page(self.listing, self.state))
 
     def href(self, **changes: str) -> tuple[str, str]:
-        """The address of the same page with other parameters of this list, and the filters of the page."""
+        """The address of the same page with other parameters of this list, those of the page and its filters."""
         parameters = {f"{part}-{self.listing.slug}": value for part, value in changes.items()}
-        return self.page_request.path, write_query("", replace_parameters(self.page_request.lists, parameters))
+        return self.page_request.path, write_query("", replace_parameters(self.page_request.parameters, parameters))
 
 
 def rows_per_page(listing: Listing, state: ListState) -> int:

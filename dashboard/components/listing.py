@@ -91,8 +91,8 @@ def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
 
 
 def is_list_state_shown(list_page: ListPage) -> bool:
-    """Whether the browser already shows the lists of this page with the same sort, search and page."""
-    return list_page.page_request.shown_lists == list_page.page_request.lists
+    """Whether the browser already shows the lists of this page with the same parameters, which their links repeat."""
+    return list_page.page_request.shown_parameters == list_page.page_request.parameters
 
 
 def search_form(list_page: ListPage) -> list[Element]:

@@ -19,7 +19,7 @@ from dashboard.elements.serializer import HtmlTree
 from dashboard.elements.tags import Element, Slot
 from dashboard.lists.state import write_query
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import normalise_path
+from dashboard.urls import AGENDA_PATH, FINDER_PATH, normalise_path
 from data.queries.sources import read_is_demonstration
 from data.selection import FilterOptions, Selection
 
@@ -208,7 +208,9 @@ def not_found_page() -> Element:
     )
 
 
-LEGAL_LINKS = (  # the law requires the accessibility level on the first page
+FOOTER_LINKS = (  # the law requires the accessibility level on the first page
+    (FINDER_PATH, "Trouver un tiers-lieu"),
+    (AGENDA_PATH, "Agenda et actualités"),
     ("/accessibilite", "Accessibilité\u202f: non conforme"),
     ("/donnees-personnelles", "Données personnelles"),
     ("/a-propos", "À propos"),
@@ -227,7 +229,7 @@ def page_footer() -> Element:
                     "centres des communes.",
                 ]
             ),
-            tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in LEGAL_LINKS], className="footer-links"),
+            tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in FOOTER_LINKS], className="footer-links"),
         ],
         className="footer",
     )

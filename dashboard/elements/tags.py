@@ -25,19 +25,33 @@ class Attributes(TypedDict, total=False):
     tabIndex: int
     href: str | tuple[str, str]  # or (path, parameters other than the filters) (elements/serializer.py)
     rel: str
+    target: str
+    src: str
+    alt: str
+    width: str
+    height: str
+    loading: str
+    action: str
+    method: str
     type: str
     value: str
     htmlFor: str
     key: str  # React's: a new key makes a new element
     defaultValue: str
+    defaultChecked: bool
+    formAction: str
+    list: str
+    max: str
     name: str
     maxLength: int
     autoComplete: str
     scope: str
     colSpan: int
     dateTime: str
+    aria_autocomplete: str
     aria_controls: str
     aria_current: str | None
+    aria_describedby: str
     aria_expanded: str
     aria_hidden: str
     aria_label: str
@@ -49,8 +63,10 @@ class Attributes(TypedDict, total=False):
     data_report: str
     data_add: str
     data_copy: str
+    data_finder: str
     data_block: str
     disabled: bool
+    open: bool
     rows: str
     accept: str
 
@@ -97,13 +113,16 @@ class Tag:
         return Element(self.name, children, attributes)
 
 
-A, Article, Button, Caption, Dd, Details = map(Tag, ("a", "article", "button", "caption", "dd", "details"))
+A, Article, Button, Caption, Code, Dd, Details = map(
+    Tag, ("a", "article", "button", "caption", "code", "dd", "details")
+)
 Div, Dl, Dt, Fieldset, Figcaption, Figure = map(Tag, ("div", "dl", "dt", "fieldset", "figcaption", "figure"))
 Footer, Form, H1, H2, H3, Header, Label, Legend = map(
     Tag, ("footer", "form", "h1", "h2", "h3", "header", "label", "legend")
 )
-Input, Li, Main, Nav, P, Section, Small, Span = map(
-    Tag, ("input", "li", "main", "nav", "p", "section", "small", "span")
+Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
+    Tag, ("img", "input", "li", "main", "nav", "p", "pre", "section", "small", "span")
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
+Datalist, Option = map(Tag, ("datalist", "option"))

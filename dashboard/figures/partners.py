@@ -79,6 +79,16 @@ def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
     return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
+def draw_path_steps(frame: pd.DataFrame) -> Figure:
+    """A bar per step, from the top, with a text above it; one colour, since a step is no part of the former.
+    `frame`: `count`, `text` (label, number in bold, share).
+    """
+    rows = records(frame)
+    most = max([1, *(row["count"] for row in rows)])
+    bars = _bar_trace(rows, [row["count"] for row in rows], {"color": BLUE})
+    return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
+
+
 def draw_partner_targets(frame: pd.DataFrame) -> Figure:
     """A bar for the progress, with a mark at the target.
 

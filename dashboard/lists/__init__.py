@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.lists import aid, attendance, data, label, managers, partners, places, territories
+from dashboard.lists import agenda, aid, attendance, data, label, managers, partners, places, qvt_path, territories
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -11,6 +11,8 @@ LISTS: tuple[Listing, ...] = (
     *aid.LISTS,
     *partners.LISTS,
     *managers.LISTS,
+    *qvt_path.LISTS,
+    *agenda.LISTS,
     *attendance.LISTS,
     *territories.LISTS,
     *places.LISTS,

@@ -1,24 +1,17 @@
-"""The agenda of activities, and the intercommunalités without any activity."""
+"""The intercommunalités without any activity."""
 
 from __future__ import annotations
 
-from dashboard.charts.phrases import period_text, territory_text
+from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import place_link, territory_link
+from dashboard.lists.links import territory_link
 from dashboard.lists.model import Listing
 from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, day_long
-from data.queries.agenda import selected_agenda_rows
 from data.queries.comparison import has_commune_matching
 from data.queries.partners import epcis_without_activity
 from data.selection import FilterOptions, Selection
-from data.sources.other_values import OTHER_VALUES_HEADER, OTHER_VALUES_NAME
-from data.units import EPN, PARTICIPATIONS, PEOPLE, PLACES
-
-
-def message_without_activity(selection: Selection, options: FilterOptions) -> str:
-    when = f" {period_text(selection)}" if selection.until_given or selection.since else ""
-    return f"Aucune action ni évènement {territory_text(selection, options)}{when}"
+from data.units import EPN, PEOPLE, PLACES
 
 
 def message_without_untouched_epci(selection: Selection, options: FilterOptions) -> str:
@@ -58,36 +51,5 @@ EPCIS_WITHOUT_ACTIVITY = Listing(
         f"la période{NARROW}; chacune est décrite en entier. Un filtre de partenaire ne garde que ses actions."
     ),
 )
-AGENDA = Listing(
-    slug="agenda",
-    path="/partenaires",
-    title="Agenda",
-    rows=lambda selection, options: selected_agenda_rows(selection, options.today),
-    columns=(
-        TableColumn("where", "Lieu"),
-        TableColumn("day", "Date", "day"),
-        TableColumn("when", "Quand"),
-        TableColumn("kind_label", "Type"),
-        TableColumn("title", "Intitulé"),
-        TableColumn("partner_label", "Partenaire", sources=("partners",)),
-        TableColumn("participants", "Participations", "value", PARTICIPATIONS),
-        TableColumn(OTHER_VALUES_NAME, OTHER_VALUES_HEADER, on_screen=False),
-    ),
-    order="-day",
-    key=("code", "day"),  # an index on the day finds the row
-    paging="keys",
-    empty_message=message_without_activity,
-    per_page=10,
-    sources=("activities", "activities-openagenda", "partners"),
-    filters=ACTIVITY_FILTERS,
-    optional=("partners",),
-    search=("where", "title", "partner_label", "kind_label"),
-    links={"where": place_link("place_code")},
-    noun=("action ou évènement", "actions ou évènements"),
-    note=(
-        f"Les évènements des agendas ouverts n’ont pas de partenaire{NARROW}: ils sont montrés ici, jamais comptés. "
-        f"Une participation non indiquée manque{NARROW}: elle ne vaut pas zéro."
-    ),
-)
 
-LISTS: tuple[Listing, ...] = (EPCIS_WITHOUT_ACTIVITY, AGENDA)
+LISTS: tuple[Listing, ...] = (EPCIS_WITHOUT_ACTIVITY,)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dashboard.components.page import Page
 from dashboard.pages.about import ABOUT
 from dashboard.pages.accessibility import ACCESSIBILITY
+from dashboard.pages.agenda.page import AGENDA_PAGE
 from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
 from dashboard.pages.data import DATA
+from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
@@ -17,6 +19,7 @@ from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
+from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
 from dashboard.pages.territories.page import TERRITORIES
@@ -28,15 +31,18 @@ PAGES: tuple[Page, ...] = (
     AID,
     PARTNERS,
     NETWORK,
+    AGENDA_PAGE,
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,
     PLACES,
     PLACE,
+    FINDER,
     DICTIONARY,
     INDICATOR,
     ROWS,
     DATA,
+    QVT,
     REPORT,
     PASSPORT,
     ACCESSIBILITY,

@@ -10,7 +10,10 @@ from pathlib import Path
 from dashboard.components.page import BRAND
 from dashboard.components.prose import Section, bullet_list, prose_table, safe_link, text_page
 from dashboard.elements import tags
+from dashboard.exports.open_data import LICENCE
+from dashboard.pages.finder.reuse import NEVER_PUBLIC
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import FINDER_PATH
 from data.queries.quality import read_outline_sources
 
 PATH = "/a-propos"
@@ -55,7 +58,13 @@ def installed_version(name: str) -> str:
 
 
 def sections(page_request: PageRequest) -> Sequence[Section]:
-    return (_version(), _reading_guide(), _data_sources(read_outline_sources(page_request.connection)), _libraries())
+    return (
+        _version(),
+        _reading_guide(),
+        _data_sources(read_outline_sources(page_request.connection)),
+        _open_data(),
+        _libraries(),
+    )
 
 
 def _version() -> Section:
@@ -136,6 +145,22 @@ def _data_sources(sources: Sequence[str]) -> Section:
                     ),
                 ),
             ),
+        ),
+    )
+
+
+def _open_data() -> Section:
+    return Section(
+        "Données ouvertes",
+        (
+            tags.P(
+                [
+                    safe_link("Trouver un tiers-lieu", FINDER_PATH),
+                    " montre à chacun les lieux labellisés, donne leurs fichiers (CSV, GeoJSON) et ceux de la "
+                    f"médiation numérique, sous {LICENCE['title']}, et les lignes qui placent la carte ailleurs.",
+                ]
+            ),
+            tags.P(NEVER_PUBLIC),
         ),
     )
 

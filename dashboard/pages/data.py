@@ -15,6 +15,7 @@ from dashboard.elements.tags import Element
 from dashboard.exports.scdl import GRANT_FILES
 from dashboard.lists.data import LOADS, REJECTED_ROWS, REMARKS
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import FINDER_PATH
 from data.i18n import NARROW, count, day_long, day_short, euros, number
 from data.indicators import INDICATORS
 from data.policy.publication import THRESHOLDS_TEXT, Caveat, DataState, find_caveats, publication_title
@@ -201,6 +202,20 @@ def open_data_panel(counts: GrantCounts) -> Element:
     )
 
 
+def _public_places_panel() -> Element:
+    return _panel(
+        "Lieux en données ouvertes",
+        tags.P(
+            [
+                "Les tiers-lieux labellisés et les lieux de médiation numérique, en CSV et en GeoJSON, avec leur "
+                "schéma\u202f: voir ",
+                safe_link("Trouver un tiers-lieu", FINDER_PATH),
+                ".",
+            ]
+        ),
+    )
+
+
 def draw_downloads(page_request: PageRequest) -> Element:
     """Templates to fill, schemas, the grants as open data, and the addresses of the API."""
     sources = [
@@ -226,6 +241,7 @@ def draw_downloads(page_request: PageRequest) -> Element:
         [
             _panel("Modèles de fichiers", prose_table("Modèles de fichiers", ("Source", "Modèle", "Schéma"), sources)),
             open_data_panel(read_all_grant_counts(page_request)),
+            _public_places_panel(),
             _panel(
                 "Les chiffres en données",
                 tags.P(

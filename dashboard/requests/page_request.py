@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import parse_qsl
@@ -13,7 +13,16 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
-from dashboard.urls import DRAFT_PARAMETER
+from dashboard.requests.finder_query import FINDER_PATHS, FinderQuery, read_finder_query
+from dashboard.requests.qvt_form import QVT_PARAMETERS, qvt_parameters
+from dashboard.urls import (
+    COMMUNE_PARAMETER,
+    DRAFT_PARAMETER,
+    MONTH_PARAMETER,
+    SERVICES_PARAMETER,
+    TOWN_PARAMETER,
+    normalise_path,
+)
 from data.engine import reading
 from data.filters import FILTERS
 from data.queries.knowledge import KnownState
@@ -21,10 +30,41 @@ from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
 from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", DRAFT_PARAMETER, *(one.key for one in FILTERS)})
+PAGE_PARAMETERS = (  # of one page each, beside those of its lists
+    DRAFT_PARAMETER,
+    MONTH_PARAMETER,
+    COMMUNE_PARAMETER,
+    TOWN_PARAMETER,
+    SERVICES_PARAMETER,
+)
+KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What one installation has of its own: the public address without a path (empty: not known), the Région's file of
+    slides, and the origins of the sites that may embed the map.
+    """
+
+    public_url: str = ""
+    report_template: bytes | None = None
+    embed_origins: tuple[str, ...] = ()
+
+    def offered_by(self, open_request: OpenRequest) -> OpenRequest:
+        """Requests that know their installation."""
+
+        @contextmanager
+        def open_installed(path: str, query: str) -> Iterator[PageRequest]:
+            with open_request(path, query) as page_request:
+                yield replace(page_request, installation=self)
+
+        return open_installed
+
+
+ANY_INSTALLATION = Installation()  # without settings
 
 
 class PastUnavailableError(Exception):
@@ -39,8 +79,8 @@ class PageRequest:
     """One request: the address (`query` as in the URL), its meaning, and the one connection to answer it with.
 
     `load_cache` holds what only a load changes; `open_tables` are the slugs of the charts with an open table;
-    `shown_lists` are the parameters of the lists that the browser shows (None: none yet). `open_past` opens the same
-    request on the database as it was known in a former state; it raises PastUnavailableError.
+    `shown_parameters` are the `parameters` of the page that the browser shows (None: none yet). `open_past` opens the
+    same request on the database as it was known in a former state; it raises PastUnavailableError.
     """
 
     connection: Connection
@@ -51,19 +91,19 @@ class PageRequest:
     query: str
     load_cache: LoadCache
     open_tables: frozenset[str] = frozenset()
-    shown_lists: Parameters | None = None
+    shown_parameters: Parameters | None = None
     open_past: OpenPast | None = None
-
-    @property
-    def lists(self) -> Parameters:
-        """The parameters of lists in the address: order, page and searched text."""
-        return list_parameters(self.query, list_slugs())
+    installation: Installation = ANY_INSTALLATION
 
     @property
     def parameters(self) -> Parameters:
-        """The parameters of the address that are no filters: those of lists, and the draft of a report."""
-        draft = query_parameter(self.query, DRAFT_PARAMETER)
-        return (*self.lists, (DRAFT_PARAMETER, draft)) if draft else self.lists
+        """The parameters of the address that are no filters (`page_parameters`)."""
+        return page_parameters(self.query)
+
+    @cached_property
+    def finder(self) -> FinderQuery | None:
+        """What the address asks of the finder; None on other pages."""
+        return read_finder_query(self.query) if normalise_path(self.path) in FINDER_PATHS else None
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -77,15 +117,9 @@ def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str,
     with reading(engine) as connection:
         options = read_filter_options(connection, clock(), load_cache)
         selection, notices = Selection.from_query(query, options)
-        yield PageRequest(
-            connection,
-            options,
-            selection,
-            (*notices, *unknown_parameter_notices(query)),
-            path,
-            query,
-            load_cache,
-        )
+        page_request = PageRequest(connection, options, selection, notices, path, query, load_cache)
+        finder_notices = page_request.finder.notices if page_request.finder else ()
+        yield replace(page_request, notices=(*notices, *unknown_parameter_notices(query), *finder_notices))
 
 
 def unknown_parameter_notices(query: str) -> Iterator[str]:
@@ -97,6 +131,19 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
         if name not in KNOWN_PARAMETERS and not is_list_parameter(name, list_slugs()):
             excerpt = name if len(name) <= MAX_ECHO_LENGTH else f"{name[:MAX_ECHO_LENGTH]}…"
             yield f"Le paramètre «\u202f{excerpt}\u202f» de l’adresse n’est pas un filtre\u202f: il a été ignoré."
+
+
+def page_parameters(query: str) -> Parameters:
+    """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
+    report, the month of the agenda, the commune and the services of the finder, the form of
+    suggestions.
+    """
+    own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
+    return (
+        *list_parameters(query, list_slugs()),
+        *((name, value) for name, value in own if value),
+        *qvt_parameters(query),
+    )
 
 
 def query_parameter(query: str, name: str) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from dashboard.components.page import BRAND, Page, Site
+from dashboard.urls import NEWS_PATH
 
 _INDEX = """<!DOCTYPE html>
 <html lang="fr">
@@ -15,6 +16,7 @@ _INDEX = """<!DOCTYPE html>
     {%metas%}
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="{icon}">
+    <link rel="alternate" type="application/atom+xml" title="Agenda et actualités des tiers-lieux" href="{news}">
     <link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
     <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
     {%css%}
@@ -27,7 +29,8 @@ _INDEX = """<!DOCTYPE html>
       <p><a href="">Recharger la page</a></p>
     </main></template>
     <noscript><p class="noscript">Ce tableau de bord a besoin de JavaScript. Les chiffres restent lisibles
-    en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>.</p></noscript>
+    en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>. Les tiers-lieux labellisés se trouvent sans
+    JavaScript\u202f: <a href="/integrer/carte">liste et carte</a>.</p></noscript>
     <footer class="dash-scripts" hidden>{%config%}{%scripts%}{%renderer%}</footer>
   </body>
 </html>
@@ -39,7 +42,7 @@ LOADING_ENTRY = '<div id="react-entry-point"><p class="loading-entry">Chargement
 # With its version, so that browsers cache it: they request the icon at each change of the address.
 _FAVICON = (Path(__file__).parents[1] / "assets" / "favicon.svg").read_bytes()
 ICON = f"/assets/favicon.svg?m={hashlib.sha256(_FAVICON).hexdigest()[:8]}"
-INDEX = _INDEX.replace("{icon}", ICON)
+INDEX = _INDEX.replace("{icon}", ICON).replace("{news}", NEWS_PATH)
 
 _PLAIN = Template("""<!DOCTYPE html>
 <html lang="fr">

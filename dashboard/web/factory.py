@@ -24,16 +24,20 @@ from dashboard.components.page import document_title
 from dashboard.components.shell import app_shell
 from dashboard.exports.formats import compressible_types
 from dashboard.pages import PAGES
-from dashboard.requests.page_request import Clock, OpenRequest, open_request
+from dashboard.requests.page_request import ANY_INSTALLATION, Clock, Installation, OpenRequest, open_request
 from dashboard.urls import encoded_path
 from dashboard.web import (
     api,
     chart_archive,
+    embed_routes,
     error_pages,
     export_routes,
+    feed_routes,
     grant_routes,
     heavy_responses,
+    open_data_routes,
     precompress,
+    qvt_routes,
     report_routes,
     response_cache,
     security,
@@ -81,19 +85,18 @@ def paris_today() -> date:
 def create_app(
     engine: Engine,
     clock: Clock = paris_today,
-    public_url: str = "",
-    report_template: bytes | None = None,
+    installation: Installation = ANY_INSTALLATION,
     write_past: WritePast | None = None,
 ) -> Dash:
-    """Build the application on a database; `clock` gives today (tests stop it), `public_url` its public address,
-    `report_template` the Région's file of slides. `write_past` writes the database of a former load, for passports.
+    """Build the application on a database; `clock` gives today (tests stop it). `write_past` writes the database of a
+    former load, for passports.
     """
     server = Flask("dashboard", static_folder=None)
-    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None, REPORT_TEMPLATE=report_template)
+    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None, REPORT_TEMPLATE=installation.report_template)
     server.url_map.merge_slashes = False  # an identifier may hold two slashes; `//label` is not a page
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
-    security.guard_host(server, public_url)
+    security.guard_host(server, installation.public_url)
     gate = ReadinessGate(engine)
     responses, read_state = (
         response_cache.ResponseCache(),
@@ -117,18 +120,22 @@ def create_app(
         add_log_handler=False,
         enable_mcp=False,
     )
-    security.register(server, app)
+    security.register(server, app, installation.embed_origins)
     static_files.register_storing(server, assets)
     response_cache.register_responses(server, responses, read_state)
     past = PastDatabases(engine, write_past, STATEMENT_SECONDS)
-    open_snapshot = past.offered_by(partial(open_request, engine, clock, LoadCache()))
+    open_snapshot = past.offered_by(installation.offered_by(partial(open_request, engine, clock, LoadCache())))
     sys.setswitchinterval(SWITCH_SECONDS)
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
+    feed_routes.register(server, open_snapshot, heavy_limit)
     chart_archive.register(server, open_snapshot, heavy_limit)
     grant_routes.register(server, open_snapshot, heavy_limit)
+    open_data_routes.register(server, open_snapshot, heavy_limit)
+    embed_routes.register(server, open_snapshot)
     report_routes.register(server, open_snapshot, heavy_limit)
+    qvt_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
     callbacks.register(app, open_snapshot, PAGES)
     app.layout = lambda: initial_layout(open_snapshot)

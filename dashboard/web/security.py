@@ -13,6 +13,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from dashboard import ids
+from dashboard.urls import EMBED_PATH
 
 MAX_BODY_BYTES = 1 << 20  # bytes
 MAX_ITEMS = 500
@@ -40,8 +41,8 @@ DOCUMENT_HEADERS = {
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"  # for data and files opened by themselves
 
 
-def register(server: Flask, app: Dash) -> None:
-    """Give an application its headers and its guards."""
+def register(server: Flask, app: Dash, embed_origins: Sequence[str] = ()) -> None:
+    """Give an application its headers and its guards; `embed_origins` are the sites that may embed the map."""
     server.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
 
     @server.before_request
@@ -61,7 +62,12 @@ def register(server: Flask, app: Dash) -> None:
         policy = DATA_POLICY
         if response.mimetype == "text/html":  # on other responses these headers would outweigh a change of filters
             response.headers.update(DOCUMENT_HEADERS)
-            policy = content_policy(app.csp_hashes())  # per response: the first request adds Dash's own inline scripts
+            if request.path == EMBED_PATH:
+                policy = embed_policy(embed_origins)
+                if embed_origins:
+                    del response.headers["X-Frame-Options"]  # it knows no list: a browser would refuse every site
+            else:
+                policy = content_policy(app.csp_hashes())  # per response: the first one adds Dash's own inline scripts
         response.headers["Content-Security-Policy"] = policy
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
@@ -120,6 +126,21 @@ def content_policy(hashes: Sequence[str]) -> str:
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
+        )
+    )
+
+
+def embed_policy(origins: Sequence[str]) -> str:
+    """The Content-Security-Policy of the map for other sites: no script, and these sites only may show it."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "font-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            " ".join(("frame-ancestors", *(origins or ("'none'",)))),
         )
     )
 

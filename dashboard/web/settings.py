@@ -7,11 +7,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL
 
 from dashboard.exports.slide_template import read_template
+from dashboard.requests.page_request import Installation
 from data.settings import SettingsError, read_database_url
 
 DEFAULT_PORT = 8050
@@ -22,23 +22,24 @@ BOOT_ERROR = 3  # gunicorn stops at this exit code of a worker; at others it res
 @dataclass(frozen=True)
 class Settings:
     """`database_url` is that of the loader; `port` is the port on the loopback interface; `public_url` is the public
-    address, without a path (empty: unknown).
+    address, without a path (empty: unknown); `embed_origins` are those of the sites that may embed the map.
     """
 
     database_url: URL
     port: int
     public_url: str = ""
     report_template: bytes | None = None
+    embed_origins: tuple[str, ...] = ()
 
     @property
-    def site(self) -> dict[str, Any]:
-        """The options of `create_app` that are settings."""
-        return {"public_url": self.public_url, "report_template": self.report_template}
+    def installation(self) -> Installation:
+        """The settings that the application shows or enforces."""
+        return Installation(self.public_url, self.report_template, self.embed_origins)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """`DATABASE_URL` (an SQLite file under var/ by default), `PORT`, `PUBLIC_URL`, `REPORT_TEMPLATE` (the path of a
-    PowerPoint file). Raises SettingsError.
+    PowerPoint file), `EMBED_ORIGINS` (the sites that may embed the map, separated by spaces). Raises SettingsError.
     """
     port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
@@ -46,7 +47,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     public_url = _public_url(environ.get("PUBLIC_URL", "").strip().rstrip("/"))
     template = environ.get("REPORT_TEMPLATE", "").strip()
     return Settings(
-        read_database_url(environ), int(port), public_url, read_template(Path(template)) if template else None
+        read_database_url(environ),
+        int(port),
+        public_url,
+        read_template(Path(template)) if template else None,
+        _embed_origins(environ.get("EMBED_ORIGINS", "")),
     )
 
 
@@ -64,3 +69,17 @@ def _public_url(text: str) -> str:
         example = "https://tiers-lieux.normandie.fr"
         raise SettingsError(f"PUBLIC_URL doit être une adresse comme {example}, et non «\u202f{text[:80]}\u202f».")
     return text
+
+
+def _embed_origins(text: str) -> tuple[str, ...]:
+    """Origins as a Content-Security-Policy writes them, `*.` before a domain for its subdomains: anything else could
+    change the policy, or open the map to every site.
+    """
+    origins = tuple(dict.fromkeys(text.split()))
+    for origin in origins:
+        if not re.fullmatch(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?", origin):
+            example = "https://www.normandie.fr https://*.exemple.fr"
+            raise SettingsError(
+                f"EMBED_ORIGINS doit être une suite d’adresses comme {example}, et non «\u202f{origin[:80]}\u202f»."
+            )
+    return origins

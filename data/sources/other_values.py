@@ -6,6 +6,8 @@ Each table with such columns has a list or a sheet that shows them; a test holds
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -72,3 +74,32 @@ class OtherValues(TypeDecorator[str]):
 def other_values(version: Table) -> ColumnElement[str]:
     """SQL: the values of a row of a version table that are in its `extra`; null when it has none."""
     return type_coerce(version.c.extra, OtherValues(version.name)).label(OTHER_VALUES_NAME)
+
+
+class OtherValue(TypeDecorator[str | date]):
+    """One value of the JSON object of `extra`: a text, or a date for a column of days; None where there is none, or
+    where it does not match `accepted`.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, name: str, is_day: bool, accepted: re.Pattern[str] | None) -> None:
+        super().__init__()
+        self.name, self.is_day, self.accepted = name, is_day, accepted
+
+    def process_bind_param(self, value: str | date | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | date | None:
+        found = json.loads(value).get(self.name) if value else None
+        if found is None or (self.accepted and not self.accepted.fullmatch(str(found))):
+            return None
+        return day_of(found) if self.is_day and isinstance(found, int) else str(found)
+
+
+def other_value(version: Table, column: Column, accepted: re.Pattern[str] | None = None) -> ColumnElement[str | date]:
+    """SQL: the value of one column of a source that has no column of its own in the table; null where a row has none,
+    or one that does not match `accepted`.
+    """
+    return type_coerce(version.c.extra, OtherValue(column.name, column.kind == "day", accepted))

@@ -39,6 +39,11 @@ def agenda_checks(reference: ReferenceData) -> tuple[Check, ...]:
     return (
         Check("state", ~_is_published(), "évènement non publié, laissé de côté"),
         Check("event_status", _is_published() & _is_cancelled(), "évènement annulé, laissé de côté"),
+        Check(
+            "location",
+            published() & (pl.col("_place_finding") == "ambiguous"),
+            "plusieurs tiers-lieux répondent à ce lieu\u202f: évènement montré sans tiers-lieu",
+        ),
         Check("city", nowhere & pl.col("_outside"), "évènement hors de Normandie, montré sans territoire"),
         Check("city", nowhere & ~pl.col("_outside"), "commune introuvable\u202f: évènement montré sans territoire"),
     )

@@ -54,9 +54,15 @@ def load_source_of(columns: Source) -> LoadSource:
 
 
 def sources_beside(columns: Source) -> list[str]:
-    """Names of the sources that fill a table which this one fills, itself among them."""
-    tables = set(load_source_of(columns).tables)
-    return [source.columns.name for source in LOAD_SOURCES if tables & set(source.tables)]
+    """Names of the sources whose loads may change what a file of this one gives, itself among them: those that fill a
+    table which it fills, and those that its transform looks up.
+    """
+    own = load_source_of(columns)
+    return [
+        source.columns.name
+        for source in LOAD_SOURCES
+        if set(own.tables) & set(source.tables) or source.columns.name in own.reference_sources
+    ]
 
 
 __all__ = [

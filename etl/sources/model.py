@@ -54,6 +54,7 @@ class LoadSource:
     corrects what the checks signalled as corrected. `transform` makes the rows of the source's own table; its Counter
     is the same for all batches of a file. `derived`: the other tables that the file fills. `cancelled_keys`: codes of
     the checked rows that cancel what was loaded. `code_prefix`: what the transform puts before the codes of the file.
+    `reference_sources`: the sources whose rows the transform looks up beyond what its cells refer to.
     `attendance_months`: stage -> the (place_id, month) pairs whose sums change.
     """
 
@@ -65,6 +66,7 @@ class LoadSource:
     derived: tuple[DerivedTable, ...] = ()
     cancelled_keys: Callable[[pl.DataFrame], list[str]] = _no_keys
     code_prefix: str = ""
+    reference_sources: tuple[str, ...] = ()
     attendance_months: Callable[[Table], Select[tuple[int, int]]] | None = None
 
     @property

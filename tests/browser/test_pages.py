@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from dashboard.urls import REPORT_PATH
+from dashboard.urls import EMBED_PATH, FINDER_PATH, REPORT_PATH
 from tests.browser.accessibility import assert_accessible
 from tests.browser.driving import NOTHING, PAGES, visit
 from tests.browser.tabbing import assert_tab_stops_at_every_control_once_in_order_and_shows_where
@@ -23,6 +23,7 @@ STATES = (
     "/?dep=99&au=demain&zzz=1",  # notices
     f"/indicateurs/visites/lignes?{NOTHING}",
     f"{REPORT_PATH}?brouillon=abc",  # a damaged draft
+    f"{FINDER_PATH}?ville=strasbourg&dep=61&au=2016-01-01",  # none, and no place
     "/indicateurs/taux-reponse?au=2015-01-01",  # a figure that cannot be computed
 )
 
@@ -35,5 +36,16 @@ def test_a_page_is_accessible_french_and_fits_every_screen(page: Page, address: 
     assert_accessible(page)
     if address in PAGES:
         assert_tab_stops_at_every_control_once_in_order_and_shows_where(page)
+    assert_nothing_stands_out(page)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("query", ["commune=50502", "ville=saint-aubin-sur-mer&typologie=coworking&services=zzz"])
+def test_the_map_for_other_sites_is_accessible_french_and_fits_every_screen(page: Page, query: str) -> None:
+    """It has no shell, and runs no script."""
+    visit(page, f"{EMBED_PATH}?{query}")
+    assert page.locator("h1").count() == 1
+    assert_only_french_is_heard_and_nothing_is_nameless(page)
+    assert_tab_stops_at_every_control_once_in_order_and_shows_where(page)
     assert_nothing_stands_out(page)
     assert_accessible(page)

@@ -129,6 +129,15 @@ def test_policy_codes() -> None:
         ],
         ["aract", "aten", "tes", "universites"],
         ["lieux-labellises"],
+        [
+            "haut-debit",
+            "salle-de-reunion",
+            "espace-de-convivialite",
+            "outils-mutualises",
+            "bureaux-prives-et-partages",
+            "animations",
+        ],
+        [f"QVT-{number:02}" for number in range(1, 27)],
     ]
 
 

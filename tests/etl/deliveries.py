@@ -8,12 +8,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
+from data.reference import POLICY_FILES
 from data.schema import load, metadata
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_file
 from etl.loading.report import Report
 from tests.conftest import TODAY
 
+FIRST_LOAD = len(POLICY_FILES) + 1  # the load_id of the first file beside those packaged with the application
 PLACES = (
     {
         "id_lieu": "TL-01",

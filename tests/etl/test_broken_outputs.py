@@ -20,7 +20,7 @@ from data.schema import is_live, load, place_version
 from etl import __main__ as etl_main
 from etl.loading import apply, pipeline
 from tests.etl.broken import run
-from tests.etl.deliveries import PLACES, write_csv
+from tests.etl.deliveries import FIRST_LOAD, PLACES, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -82,8 +82,8 @@ def test_a_load_is_committed_although_its_report_cannot_be_written(
     assert [json.loads(line)["status"] for line in lines] == ["loaded_with_rejects", "already_loaded", "refused"]
     assert (done.code, last) == (1, sentence)
     assert run(engine_url, "load", mixed, "--confirm", stdout=make()).code in {0, 2}
-    done = run(engine_url, "rollback", "5", stdout=make())
-    assert (done.code, done.stderr) == (0, f"Chargement 5 annulé.\n{sentence}")
+    done = run(engine_url, "rollback", FIRST_LOAD + 1, stdout=make())
+    assert (done.code, done.stderr) == (0, f"Chargement {FIRST_LOAD + 1} annulé.\n{sentence}")
     assert _loads(engine_url) == 1
 
 

@@ -19,13 +19,13 @@ from sqlalchemy.exc import IntegrityError
 
 from data.demo import DEMO_FILES
 from data.engine import open_engine
-from data.reference import OUTLINES_FILE
+from data.reference import OUTLINES_FILE, POLICY_FILES
 from data.schema import aid_total, attendance, is_live, label_event, load, outline, place_version, reject
 from data.sources import SOURCES
 from etl import __main__ as etl_main
 from tests.conftest import SHARED
 from tests.databases import Databases
-from tests.etl.deliveries import PLACES, write_csv
+from tests.etl.deliveries import FIRST_LOAD, PLACES, write_csv
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = [
@@ -156,7 +156,7 @@ def test_files_in_any_order_then_again_then_corrected_then_taken_back(
     ]
     assert (first.returncode, first.stderr) == (2, "")
     assert reports[1]["file"] == "étapes.csv"
-    assert [report["load"] for report in reports] == [4, 5, 6]
+    assert [report["load"] for report in reports] == [FIRST_LOAD, FIRST_LOAD + 1, FIRST_LOAD + 2]
     [problem] = reports[2]["problems"]
     assert (problem["sheet"], problem["line"], problem["column"], problem["value"]) == (None, 14, "id_lieu", "TL-99")
 
@@ -167,11 +167,11 @@ def test_files_in_any_order_then_again_then_corrected_then_taken_back(
     [report] = lines(done := etl("load", corrected, "--json"))
     assert (counts(report)[1:], done.returncode) == (("loaded", 2, 0, 1, 1), 0)
 
-    refused = etl("rollback", "6")
+    refused = etl("rollback", FIRST_LOAD + 2)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert "le chargement 7 repose sur ses lignes" in refused.stderr
-    assert etl("rollback", "7").returncode == 0
-    assert etl("rollback", "6").returncode == 0
+    assert f"le chargement {FIRST_LOAD + 3} repose sur ses lignes" in refused.stderr
+    assert etl("rollback", FIRST_LOAD + 3).returncode == 0
+    assert etl("rollback", FIRST_LOAD + 2).returncode == 0
     assert read(engine_url, select(func.count()).select_from(attendance)) == 0
     assert read(engine_url, select(func.count()).select_from(reject)) == 0
     found = json.loads(etl("status", "--json").stdout)
@@ -201,7 +201,7 @@ def test_a_check_writes_nothing_and_each_file_sees_those_before_it(etl: Run, eng
     assert [report["status"] for report in reports] == ["loaded", "loaded"]
     assert {"slug": "lieux-labellises", "before": None, "after": 2} in reports[1]["moves"]
     assert done.returncode == 0
-    assert read(engine_url, select(func.max(load.c.load_id))) == 3
+    assert read(engine_url, select(func.max(load.c.load_id))) == FIRST_LOAD - 1
     said = etl("check", *files)
     assert "peut être chargé (vérification seule, rien n’a été écrit)" in said.stdout
     assert "Tiers-lieux labellisés\u202f: — → 2 tiers-lieux" in said.stdout
@@ -218,7 +218,7 @@ def test_the_first_real_file_withdraws_the_demonstration_with_a_remark(run: Run,
     refused = run(demo_url, "demo")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "Des fichiers de la Région sont chargés\u202f: la démonstration ne s’y ajoute pas.\n"
-    latest = 3 + len(DEMO_FILES) + len(files)
+    latest = len(POLICY_FILES) + len(DEMO_FILES) + len(files)
     assert run(demo_url, "rollback", latest).returncode == 0
     assert run(demo_url, "rollback", latest - 1).returncode == 0
     assert read(demo_url, select(func.count()).where(is_live(place_version))) > 30
@@ -228,7 +228,7 @@ def test_init_and_demo_again_change_nothing(run: Run, demo_url: str) -> None:
     before = read(demo_url, select(func.count()).select_from(load))
     assert run(demo_url, "init").stdout == ""
     assert run(demo_url, "demo").returncode == 0
-    assert read(demo_url, select(func.count()).select_from(load)) == before == 3 + len(DEMO_FILES)
+    assert read(demo_url, select(func.count()).select_from(load)) == before == len(POLICY_FILES) + len(DEMO_FILES)
 
 
 def test_status(run: Run, demo_url: str) -> None:
@@ -237,8 +237,11 @@ def test_status(run: Run, demo_url: str) -> None:
     assert [row["source"] for row in found["sources"]] == [source.name for source in SOURCES]
     labels = next(row for row in found["sources"] if row["source"] == "labels")
     assert (labels["last_day"], labels["rejects"]) == ("2020-12-07", 2)
-    assert [(row["load"], row["kind"]) for row in found["loads"]][2:4] == [(3, "reference"), (4, "demo")]
-    assert found["loads"][3]["loaded_at"].endswith("Z")
+    assert [(row["load"], row["kind"]) for row in found["loads"]][FIRST_LOAD - 2 : FIRST_LOAD] == [
+        (FIRST_LOAD - 1, "reference"),
+        (FIRST_LOAD, "demo"),
+    ]
+    assert found["loads"][FIRST_LOAD - 1]["loaded_at"].endswith("Z")
     said = run(demo_url, "status")
     assert (said.returncode, said.stderr) == (0, "")
     assert "Lignes à corriger" in said.stdout
@@ -334,10 +337,10 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 
 def test_a_rollback_that_cannot_be(run: Run, demo_url: str) -> None:
     assert run(demo_url, "rollback", "99").stderr == "Le chargement 99 n’existe pas.\n"
-    places, labels, aids = (4 + _demo_rank(name) for name in ("places", "labels", "aids"))
+    places, labels, next_one = (FIRST_LOAD + _demo_rank(name) for name in ("places", "labels", "standard-declarations"))
     done = run(demo_url, "rollback", places)
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"les chargements {labels}, {aids}, " in done.stderr
+    assert f"les chargements {labels}, {next_one}, " in done.stderr
     assert "reposent sur ses lignes" in done.stderr
 
 

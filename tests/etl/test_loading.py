@@ -32,8 +32,9 @@ from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY, FilledEngine
-from tests.etl.deliveries import PLACES, contents, deliver, write_csv
+from tests.etl.deliveries import FIRST_LOAD, PLACES, contents, deliver, write_csv
 
+LABELS_LOAD = FIRST_LOAD + 1  # after that of the places
 LABELS = (
     {"id_lieu": "TL-01", "etape": "candidature", "date": "01/02/2018"},
     {"id_lieu": "TL-01", "etape": "labellisé", "date": "15/05/2018"},
@@ -85,7 +86,7 @@ def _scalar(engine: Engine, query: object) -> object:
 def test_the_same_file_twice_changes_nothing(filled: Engine, tmp_path: Path) -> None:
     before = contents(filled)
     again = deliver(filled, tmp_path / "labels.csv", LABELS)
-    assert (again.status, again.accepted, again.load) == ("already_loaded", 0, 5)
+    assert (again.status, again.accepted, again.load) == ("already_loaded", 0, LABELS_LOAD)
     assert contents(filled) == before
 
 
@@ -129,15 +130,15 @@ def test_rollback_brings_back_the_exact_state_before(filled: Engine, tmp_path: P
 
 def test_rollback_refuses_while_later_loads_rest_on_it(filled: Engine) -> None:
     before = contents(filled)
-    with pytest.raises(RollbackRefused, match="chargement 5 repose"):
-        _undo(filled, 4)
+    with pytest.raises(RollbackRefused, match=f"chargement {LABELS_LOAD} repose"):
+        _undo(filled, FIRST_LOAD)
     with pytest.raises(RollbackRefused, match="n’existe pas"):
         _undo(filled, 99)
     assert contents(filled) == before
-    _undo(filled, 5)
-    _undo(filled, 4)
+    _undo(filled, LABELS_LOAD)
+    _undo(filled, FIRST_LOAD)
     with pytest.raises(RollbackRefused, match="déjà annulé"):
-        _undo(filled, 4)
+        _undo(filled, FIRST_LOAD)
     assert _scalar(filled, select(func.count()).select_from(place)) == 0
 
 

@@ -15,7 +15,7 @@ from data.schema import activity, aid_step, envelope, is_live, mediation_place, 
 from etl import rollups
 from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY, FilledEngine
-from tests.etl.deliveries import PLACES, contents, deliver
+from tests.etl.deliveries import FIRST_LOAD, PLACES, contents, deliver
 
 pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(3)]
 
@@ -27,6 +27,7 @@ AID = {
     "date_vote": "18/03/2019",
     "montant_vote": "8 000,00 €",
 }
+AID_LOAD = FIRST_LOAD + 1  # after that of the places
 ROWS: dict[str, tuple[Table, list[dict[str, str]], dict[str, object]]] = {
     "sessions": (
         session,
@@ -95,7 +96,8 @@ def _places_and_an_aid(engine: Engine) -> None:
     """Three places and an aid file."""
     with TemporaryDirectory() as folder:
         assert deliver(engine, Path(folder) / "places.csv", PLACES).status == "loaded"
-        assert deliver(engine, Path(folder) / "aides.csv", [AID]).status == "loaded"
+        report = deliver(engine, Path(folder) / "aides.csv", [AID])
+        assert (report.status, report.load) == ("loaded", AID_LOAD)
 
 
 @pytest.fixture
@@ -201,7 +203,7 @@ def test_rollback_brings_back_the_exact_state_before(filled: Engine, tmp_path: P
 def test_an_aid_file_cannot_be_taken_back_under_its_steps(filled: Engine, tmp_path: Path) -> None:
     steps = deliver(filled, tmp_path / "x.csv", ROWS["aid-steps"][1])
     with pytest.raises(RollbackRefused, match=f"chargement {steps.load} repose"):
-        _undo(filled, 5)
+        _undo(filled, AID_LOAD)
 
 
 def test_the_same_aid_file_again_leaves_the_steps_of_the_follow_up(filled: Engine, tmp_path: Path) -> None:

@@ -105,6 +105,12 @@ R6;aract;avis label;11/11/2021;P1;;;
 R7;aract;accompagnement;05/05/2021;;;5;
 R8;tes;séminaire;03/03/2020;P2;50502;4;
 """,
+    "activities-openagenda": """
+uid;title;begin;location_name;city;postal_code
+1;Portes ouvertes;2021-12-24;LIEU UN;Caen;14000
+2;Marché de Noël;2021-12-25;Place de la mairie;Caen;14000
+3;Concert;2021-11-02;Lieu sept;Cherbourg-en-Cotentin;50100
+""",
     "attendance": """
 id_lieu;debut;fin;unite;public;valeur;jours_ouverts
 P1;01/01/2020;31/01/2020;visites;;100;20

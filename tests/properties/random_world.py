@@ -52,6 +52,7 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
              "code_insee": draw.choice((*COMMUNES, "75056")), "adresse": "1 rue A"}
             for at in range(draw.randrange(2, 9))
         ],
+        "activities-openagenda": _open_events(draw, places),
     }  # fmt: skip
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
@@ -184,6 +185,23 @@ def _activities(draw: random.Random, codes: list[str], aids: Rows) -> Rows:
             "reference_aide": draw.choice(("", "", str(draw.choice(aids)["reference"]))),
         }
         for at in range(draw.randint(20, 45))
+    ]
+
+
+def _open_events(draw: random.Random, places: Rows) -> Rows:
+    """Some at a place by its name, some in its commune only."""
+    towns = {"14118": "Caen", "61001": "Alençon", "76540": "Rouen"}
+    known = [place for place in places if place["code_insee"] in towns]
+    return [
+        {
+            "uid": at,
+            "title": f"Évènement {at}",
+            "begin": str(_day(draw, 2018)),
+            "location_name": draw.choice((str(place["nom"]).upper(), "Salle des fêtes")),
+            "city": towns[str(place["code_insee"])],
+            "postal_code": f"{str(place['code_insee'])[:2]}000",
+        }
+        for at, place in enumerate(draw.choices(known, k=12) if known else ())
     ]
 
 

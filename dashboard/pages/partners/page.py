@@ -5,12 +5,17 @@ from __future__ import annotations
 from dashboard.charts.phrases import add_filters, as_of_text, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page
+from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
-from dashboard.lists.partners import AGENDA, EPCIS_WITHOUT_ACTIVITY
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.lists.partners import EPCIS_WITHOUT_ACTIVITY
+from dashboard.lists.qvt_path import QVT_PATH
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import AGENDA_PATH
+from dashboard.urls import QVT_PATH as QVT_FORM_PATH
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
 from data.indicators.partners import ACTIONS_PARTENAIRES
@@ -56,8 +61,20 @@ def _with_filters(page_request: PageRequest, sentence: str) -> str:
     return add_filters(sentence, page_request.selection, page_request.options, (ACTIONS_PARTENAIRES.slug,))
 
 
+def qvt_link(_page_request: PageRequest) -> Element:
+    """The way to the form of suggestions."""
+    link = tags.A("Proposer des pistes de qualité de vie au travail à un porteur", href=QVT_FORM_PATH)
+    return tags.P(link, className="qvt-link no-print")
+
+
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_partner_tiles(page_request.connection, page_request.selection)
+
+
+def agenda_link(page_request: PageRequest) -> Element:
+    """A link to the page that lists the activities one by one, with the filters."""
+    href = filtered_href(AGENDA_PATH, page_request.selection.to_query())
+    return tags.P(tags.A("Toutes les actions, une par une, à l’agenda", href=href), className="all-charts no-print")
 
 
 PARTNERS = Page(
@@ -68,7 +85,9 @@ PARTNERS = Page(
         tiles_part(read_tiles),
         charts_part(PATH),
         listing_part(EPCIS_WITHOUT_ACTIVITY),
-        listing_part(AGENDA),
+        Part(qvt_link, follows_filters=False),
+        listing_part(QVT_PATH),
+        Part(agenda_link),
     ),
     css_class="partners",
     menu=TITLE,

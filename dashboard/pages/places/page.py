@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dashboard.charts.phrases import add_filters, capitalised, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page
+from dashboard.components.page import Page, filtered_href
 from dashboard.components.parts import Headline, breadcrumbs_part, group_parts, headline_part
+from dashboard.elements import tags
 from dashboard.lists.places import PLACES
 from dashboard.pages.places.sheet import (
     activity_content,
@@ -22,7 +23,7 @@ from dashboard.pages.places.sheet import (
     standard_content,
 )
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import PLACES_PATH, place_code
+from dashboard.urls import FINDER_PATH, PLACES_PATH, place_code
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_label_state
 from data.queries.places import FORMER_STATE, NO_STATE, STATE_LABELS, count_states
@@ -42,9 +43,13 @@ def read_headline(page_request: PageRequest) -> Headline:
     where = territory_text(page_request.selection, page_request.options)
     total = sum(states.values())
     title = f"{count(total, 'tiers-lieu connu', 'tiers-lieux connus')} {where}, labellisés ou non"
+    finder = tags.A(
+        "Trouver un lieu labellisé près d’une commune",
+        href=filtered_href(FINDER_PATH, page_request.selection.to_query()),
+    )
     return Headline(
         add_filters(title, page_request.selection, page_request.options, ("lieux-labellises",)),
-        (_states_text(page_request, states, total),),
+        (_states_text(page_request, states, total), [finder, "."]),
     )
 
 

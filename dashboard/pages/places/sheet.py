@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from sqlalchemy import Select
@@ -16,7 +17,8 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import PLACES_PATH, normalise_path, place_code
+from dashboard.requests.qvt_form import PLACE
+from dashboard.urls import PLACES_PATH, QVT_PATH, normalise_path, place_code
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
@@ -126,7 +128,9 @@ def activity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
     """The activities of partners in the place."""
     query = activity_rows_of_place(place.place_id, page_request.selection)
     empty_message = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
-    return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", empty_message)
+    table = _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", empty_message)
+    href = f"{QVT_PATH}?{urlencode({PLACE: place.code})}"
+    return [*table, tags.P(tags.A("Proposer à ce lieu des pistes de qualité de vie au travail", href=href))]
 
 
 def _table_or_message(

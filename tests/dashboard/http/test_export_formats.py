@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import IO, Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -12,6 +13,7 @@ import openpyxl
 import orjson
 import plotly.graph_objects as go
 import pytest
+from dash import Dash
 from docx import Document
 from flask.testing import FlaskClient
 from pptx import Presentation
@@ -24,6 +26,7 @@ from dashboard.exports.prepared import PreparedExport
 from dashboard.urls import CHART_ARCHIVE_PATH, SHEETS_PATH
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
+from data.queries.public_places import PUBLIC_DATASETS
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of, text_of
 from tests.site import EVERY_PAGE
@@ -93,6 +96,7 @@ READERS: dict[str, Callable[[bytes], int]] = {
 }
 PICTURES = ("png", "svg", "json")
 WHOLE_PAGES = (CHART_ARCHIVE_PATH, SHEETS_PATH)
+OPEN_DATA = tuple(f"/exports/{dataset.slug}." for dataset in PUBLIC_DATASETS)
 BY_EXTENSION = {one.extension: one for one in FORMATS}
 
 
@@ -107,9 +111,11 @@ def tags_of(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def exports_of(layout: str) -> list[str]:
-    """The addresses of files of one chart or list that a page links to; those of a whole page have their own tests."""
+    """The addresses of files of one chart or list that a page links to; those of a whole page and open data have tests
+    of their own.
+    """
     hrefs = [str(one.get("href", "")) for _tag, one in tags_of(json.loads(layout))]
-    return [one for one in hrefs if one.startswith("/exports/") and not one.startswith(WHOLE_PAGES)]
+    return [one for one in hrefs if one.startswith("/exports/") and not one.startswith((*WHOLE_PAGES, *OPEN_DATA))]
 
 
 def assert_is_file(client: FlaskClient, address: str, chosen: ExportFormat) -> None:
@@ -133,22 +139,46 @@ def test_each_format_has_a_reader() -> None:
     assert len(BY_EXTENSION) == len(FORMATS), "two formats have one extension"
 
 
+@pytest.fixture(scope="module")
+def menus(app: Dash) -> dict[str, list[str]]:
+    """Per query, the addresses that the menus of all pages offer, each once."""
+    client = app.server.test_client()
+    client.get("/")
+    return {
+        query: list(dict.fromkeys(chain.from_iterable(_offered(client, page, query) for page in PAGES)))
+        for query in QUERIES
+    }
+
+
+def _offered(client: FlaskClient, page: str, query: str) -> Iterator[str]:
+    for address in exports_of(layout_of(client, f"{page}?{query}" if query else page)):
+        if _extension(address) != "png" or (page == "/" and not query):  # elsewhere it is the SVG file in pixels
+            yield address
+
+
+def _extension(address: str) -> str:
+    return address.partition("?")[0].rpartition(".")[2]
+
+
 @pytest.mark.parametrize("query", QUERIES)
-def test_every_link_of_every_menu_leads_to_its_file(client: FlaskClient, query: str) -> None:
-    followed: set[str] = set()
-    for page in PAGES:
-        for address in exports_of(layout_of(client, f"{page}?{query}" if query else page)):
-            extension = address.partition("?")[0].rpartition(".")[2]
-            if address in followed or (extension == "png" and (query or page != "/")):  # the SVG file in pixels
-                continue
-            followed.add(address)
-            assert_is_file(client, address, BY_EXTENSION[extension])
-    charts = {one for one in followed if not any(f"/{part}-" in one for part in ("liste", "lignes", "modele"))}
-    proofs = {one for one in followed if "/lignes-" in one}
-    lists = {one for one in followed if "/liste-" in one}
+def test_the_menus_of_all_pages_offer_every_kind_of_file(menus: dict[str, list[str]], query: str) -> None:
+    proofs = [one for one in menus[query] if "/lignes-" in one]
+    lists = [one for one in menus[query] if "/liste-" in one]
+    charts = [one for one in menus[query] if one not in {*proofs, *lists} and "/modele-" not in one]
     assert len(charts) >= 40
     assert len(proofs) >= 60
     assert len(lists) >= 20
+    offered = {_extension(one) for one in menus[query]}
+    assert offered == {one.extension for one in FORMATS if one.label and (one.extension != "png" or not query)}
+
+
+@pytest.mark.parametrize("extension", [one.extension for one in FORMATS if one.label])
+def test_every_link_of_every_menu_leads_to_its_file(
+    client: FlaskClient, menus: dict[str, list[str]], extension: str
+) -> None:
+    for address in dict.fromkeys(chain.from_iterable(menus.values())):
+        if _extension(address) == extension:
+            assert_is_file(client, address, BY_EXTENSION[extension])
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from dash import Dash
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from dashboard.requests.page_request import Installation
 from dashboard.web.factory import create_app
 from tests.conftest import TODAY
 from tests.dashboard.http.conftest import CALLBACKS, Callback
@@ -147,7 +148,7 @@ def test_a_callback_of_another_site_is_refused(app: Dash, client: FlaskClient) -
 
 
 def test_another_host_is_refused_when_the_public_url_is_set(demo_engine: Engine) -> None:
-    app = create_app(demo_engine, lambda: TODAY, "https://tl.exemple.fr")
+    app = create_app(demo_engine, lambda: TODAY, Installation("https://tl.exemple.fr"))
     client = app.server.test_client()
     client.get("/", headers={"Host": "tl.exemple.fr"})
     for address in ("/", "/_dash-layout", "/api/indicateurs", "/assets/shell.css", "/exports/carte.csv"):

@@ -65,10 +65,10 @@ def test_every_accepted_identifier_has_a_sheet(client: FlaskClient, engine: Engi
 
 
 def test_every_list_and_sheet_links_to_the_identifier(client: FlaskClient, engine: Engine) -> None:
-    for address in ("/lieux", "/label", "/partenaires"):
+    for address in ("/lieux", "/label", "/agenda"):
         found: set[str] = set()
         for at in range(1, 6):
-            slug = {"/lieux": "lieux", "/label": "lieux-label", "/partenaires": "agenda"}[address]
+            slug = {"/lieux": "lieux", "/label": "lieux-label", "/agenda": "agenda"}[address]
             text = layout_of(client, f"{address}?page-{slug}={at}")
             found |= {code for code in CODES if f'"{place_path(code)}"' in text or f'"{place_path(code)}?' in text}
         assert found >= set(CODES) or address != "/lieux", set(CODES) - found

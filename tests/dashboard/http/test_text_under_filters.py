@@ -33,7 +33,9 @@ from tests.site import EVERY_PAGE, STEERING
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 BLOCKS = {"P", "H1", "H2", "Li", "Td", "Th", "Button", "Label", "Dd", "A", "Caption"}
-SINGULAR_ENDS = "dans|mois|cas|sous|sans|plus|moins|jamais|pas|puis|depuis|vers|des|les|hors|autres fois|fois|palmarès"
+SINGULAR_ENDS = (
+    "avis|dans|mois|cas|sous|sans|plus|moins|jamais|pas|puis|depuis|vers|des|les|hors|autres fois|fois|palmarès"
+)
 PLURAL = re.compile(rf"(?<![\d,.\u202f\u00a0/–-])[01](?:\u202f€)? (?!(?:{SINGULAR_ENDS})\b)[a-zà-ÿœ]+[sx]\b(?!-)")
 WHOLE = "Toute la Région"
 LISIEUX, ORNE = "200069532", "61"

@@ -34,3 +34,18 @@ def test_the_public_url_loses_its_trailing_slash(given: str, taken: str) -> None
 def test_an_invalid_public_url_raises(given: str) -> None:
     with pytest.raises(SettingsError, match="PUBLIC_URL"):
         read_settings({"PUBLIC_URL": given})
+
+
+def test_embedding_sites_are_origins() -> None:
+    assert read_settings({}).embed_origins == ()
+    given = " https://www.normandie.fr  https://*.exemple.fr http://localhost:8080 https://www.normandie.fr"
+    taken = ("https://www.normandie.fr", "https://*.exemple.fr", "http://localhost:8080")
+    assert read_settings({"EMBED_ORIGINS": given}).embed_origins == taken
+
+
+@pytest.mark.parametrize(
+    "given", ["*", "https:", "https://a.fr/", "https://*", "a.fr", "https://a.fr;", "'self'", "https://*.*.fr"]
+)
+def test_what_would_open_the_map_to_others_raises(given: str) -> None:
+    with pytest.raises(SettingsError, match="EMBED_ORIGINS"):
+        read_settings({"EMBED_ORIGINS": given})

@@ -33,9 +33,7 @@ def region_template(path: Path, titled: bool = True) -> Path:
 
 def test_slides_are_made_in_the_template(demo_engine: Engine, tmp_path: Path) -> None:
     settings = read_settings({"REPORT_TEMPLATE": str(region_template(tmp_path / "region.pptx"))})
-    client: FlaskClient = create_app(
-        demo_engine, lambda: TODAY, report_template=settings.report_template
-    ).server.test_client()
+    client: FlaskClient = create_app(demo_engine, lambda: TODAY, settings.installation).server.test_client()
     client.get("/")
     presentation = Presentation(io.BytesIO(client.get("/exports/trajectoire.pptx").data))
     (slide,) = presentation.slides

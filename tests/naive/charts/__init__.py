@@ -6,7 +6,7 @@ A frame is a list of rows, in the order shown; a row gives each declared column 
 
 from __future__ import annotations
 
-from tests.naive.charts import aid, attendance, label, managers, partners, territories
+from tests.naive.charts import aid, attendance, events, label, managers, partners, qvt_path, territories
 from tests.naive.charts.model import Frame
 
 FRAMES: dict[str, Frame] = {
@@ -16,5 +16,7 @@ FRAMES: dict[str, Frame] = {
     **attendance.FRAMES,
     **partners.FRAMES,
     **managers.FRAMES,
+    **qvt_path.FRAMES,
+    **events.FRAMES,
 }
 """By slug of a chart."""

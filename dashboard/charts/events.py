@@ -1,0 +1,90 @@
+"""Lively places: the labelled places with an event open to the public in the last three months, by territory."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.partners import message_without_place, read_territories
+from dashboard.charts.parts import bar_parts
+from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import FrameRow, records
+from dashboard.figures.parts import HATCHED, STRONG, draw_bars_in_parts
+from dashboard.figures.territories import short_territory_name
+from dashboard.urls import AGENDA_PATH
+from data.i18n import NARROW, count, number, percent
+from data.queries.lively_places import read_lively_shares_by_territory
+from data.selection import FilterOptions, Selection
+from data.units import PLACES, SHARE
+
+_COLUMNS = ["name", "recent", "never", "places", "share"]
+
+
+def read_lively_places_by_territory(
+    connection: Connection, selection: Selection, _options: FilterOptions
+) -> pd.DataFrame:
+    """One row per territory with labelled places at the date: `name`, `recent` (places with an event in the last three
+    months), `never` (the others), `places`, `share` (of them with an event). Empty without any labelled place.
+    """
+    level, areas = read_territories(connection, selection)
+    shares = read_lively_shares_by_territory(connection, selection, level, [area.code for area in areas])
+    rows = [
+        (area.name, share.met, share.labelled - share.met, share.labelled, share.met / share.labelled)
+        for area in areas
+        if (share := shares[area.code]).labelled
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
+
+
+def lively_places_finding(frame: pd.DataFrame) -> str:
+    """The number of places with an event, and their share."""
+    lively, places = (sum(frame[name].tolist()) for name in ("recent", "places"))
+    if places == 1:
+        held = "a accueilli un évènement" if lively else "n’a accueilli aucun évènement"
+        return f"Le seul lieu labellisé {held} depuis trois mois"
+    if not lively:
+        return f"Aucun des {number(places)} lieux labellisés n’a accueilli d’évènement depuis trois mois"
+    if lively == places:
+        return f"Les {number(places)} lieux labellisés ont tous accueilli un évènement depuis trois mois"
+    have = "a" if lively == 1 else "ont"
+    lively_text = f"{count(lively, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
+    return f"{lively_text} {have} accueilli un évènement depuis trois mois, soit {percent(lively / places)}"
+
+
+def describe_lively_places(frame: pd.DataFrame) -> str:
+    parts = ", ".join(_territory_text(row) for row in records(frame))
+    bars = "Barres des lieux labellisés qui ont accueilli un évènement depuis trois mois, par territoire"
+    return f"{bars}{NARROW}: {parts}."
+
+
+def _territory_text(row: FrameRow) -> str:
+    return f"{row['name']} {number(row['recent'])} sur {number(row['places'])} ({percent(row['share'])})"
+
+
+PARTS = (
+    TableColumn("recent", "Au moins un évènement", "value", PLACES),
+    TableColumn("never", "Aucun évènement connu", "value", PLACES),
+)
+LIVELY_PLACES = Chart(
+    slug="lieux-animes-par-territoire",
+    subtitle="Lieux labellisés à la date, selon qu’un évènement ouvert au public y a eu lieu dans les trois mois",
+    read=read_lively_places_by_territory,
+    finding=lively_places_finding,
+    describe=describe_lively_places,
+    draw=partial(draw_bars_in_parts, parts=bar_parts(PARTS, STRONG, HATCHED), tick_text=short_territory_name),
+    office=OfficeChart("bar", ("name",), ("recent", "never"), stacked=True),
+    columns=(
+        TableColumn("name", "Territoire"),
+        TableColumn("places", "Lieux labellisés", "value", PLACES),
+        *PARTS,
+        TableColumn("share", "Part des lieux animés", "value", SHARE),
+    ),
+    indicators=("lieux-animes",),
+    empty_message=message_without_place,
+    pages=(AGENDA_PATH,),
+)
+CHARTS = (LIVELY_PLACES,)

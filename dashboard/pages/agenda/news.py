@@ -1,0 +1,74 @@
+"""The latest news of the network, and how to subscribe to them and to the agenda."""
+
+from __future__ import annotations
+
+from dashboard.charts.phrases import capitalised, chosen_territory_text, period_text, territory_text
+from dashboard.components.news import group_news, news_sentence
+from dashboard.components.page import filtered_href
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.requests.page_request import PageRequest
+from dashboard.urls import CALENDAR_PATH, NEWS_PATH
+from data.i18n import NARROW, day_long
+from data.queries.news import NEWS_SOURCES, has_partner_meetings, read_news
+from data.queries.sources import missing_source_reason
+
+MAX_NEWS, MAX_SENTENCES = 60, 6
+
+
+def news_section(page_request: PageRequest) -> Element:
+    """The last sentences of the period, each with its day."""
+    where = chosen_territory_text(page_request.selection, page_request.options)
+    return tags.Section(
+        [tags.H2(f"Actualités du réseau {where}".rstrip(), id="agenda-news"), *_news_content(page_request)],
+        className="panel news",
+        aria_labelledby="agenda-news",
+    )
+
+
+def _news_content(page_request: PageRequest) -> list[Element]:
+    connection, selection = page_request.connection, page_request.selection
+    missing = missing_source_reason(connection, NEWS_SOURCES)
+    if missing:
+        return [tags.P(f"{capitalised(missing)}.", className="muted")]
+    groups = list(group_news(read_news(connection, selection, MAX_NEWS)))[:MAX_SENTENCES]
+    if not groups:
+        where, when = territory_text(selection, page_request.options), period_text(selection)
+        return [tags.P(f"Ni label, ni ouverture, ni réunion de gérants {where} {when}.", className="muted")]
+    items = [
+        tags.Li([tags.Span(day_long(group[0].day), className="news-day"), " ", f"{news_sentence(group)}."])
+        for group in groups
+    ]
+    effect = "ne choisit que les réunions" if has_partner_meetings(connection) else "ne change rien à ces nouvelles"
+    note = (
+        [tags.P(f"Le filtre «{NARROW}Partenaire{NARROW}» {effect}.", className="list-note")]
+        if selection.codes("partenaire")
+        else []
+    )
+    return [tags.Ul(items, className="news-list"), *note]
+
+
+def subscribe_section(page_request: PageRequest) -> Element:
+    """Links to the two feeds, with the filters."""
+    query = page_request.selection.to_query()
+    return tags.Section(
+        [
+            tags.H2("S’abonner", id="agenda-feeds"),
+            tags.P(
+                [
+                    tags.A("Agenda (iCal)", href=filtered_href(CALENDAR_PATH, query), className="button"),
+                    " ",
+                    tags.A("Agenda et actualités (Atom)", href=filtered_href(NEWS_PATH, query), className="button"),
+                ],
+                className="feed-links",
+            ),
+            tags.P(
+                "Copiez l’adresse de l’un de ces liens dans votre agenda ou votre lecteur de flux"
+                f"{NARROW}: il restera à jour, avec les filtres de cette page. Sans date de début, l’agenda donne les "
+                "douze derniers mois et tout ce qui est à venir. Aucun nom de porteur n’y figure.",
+                className="muted",
+            ),
+        ],
+        className="panel feeds no-print",
+        aria_labelledby="agenda-feeds",
+    )
