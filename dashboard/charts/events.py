@@ -7,8 +7,9 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place, read_territories
+from dashboard.charts.partners import message_without_place
 from dashboard.charts.parts import bar_parts
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart

@@ -7,8 +7,9 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place, read_territories
+from dashboard.charts.partners import message_without_place
 from dashboard.charts.parts import bar_parts
 from dashboard.charts.phrases import capitalised, period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -16,13 +17,13 @@ from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
 from dashboard.figures.parts import HATCHED, STRONG, WEAK, WRONG, draw_bars_in_parts
 from dashboard.figures.territories import short_territory_name
+from dashboard.urls import NETWORK_PATH
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.managers import read_needs_by_theme, read_presence_follow_up, read_progress_by_axis
 from data.selection import FilterOptions, Selection
 from data.units import ACTIVITIES, DAYS, NEEDS, PLACES
 
-NETWORK_PATH = "/reseau"
 _PRESENCE_COLUMNS = ["name", "recent", "older", "never", "places"]
 _THEME_COLUMNS = ["name", "waiting", "answered", "delay", "text"]
 _AXIS_COLUMNS = ["name", "done", "late", "to_come", "total"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
 from dashboard.charts.parts import bar_parts
 from dashboard.charts.phrases import period_text, territory_text
-from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE, OfficeChart
 from dashboard.figures.base import FrameRow, records, sums_by
@@ -29,10 +29,9 @@ from data.queries.partners import (
     read_totals_by_month,
     read_totals_by_territory,
 )
-from data.queries.territories import read_selected_departements, read_selected_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import TerritoryColumn, month_end, month_number, months_between
+from data.types import month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
 
 PARTNERS_PATH = "/partenaires"
@@ -41,27 +40,6 @@ WITHOUT_COMMUNE = "Sans commune"
 _MATRIX_COLUMNS = ["row", "column", "value", "participations"]
 _PERIOD_COLUMNS = ["period", "family", "position", "actions", "until"]
 _FOLLOW_UP_COLUMNS = ["name", "recent", "older", "never", "places"]
-
-
-class Territory(NamedTuple):
-    """A territory of a comparison; one with its seat outside Normandie is not `counted`: it has a row only with
-    activities.
-    """
-
-    code: str
-    name: str
-    counted: bool
-
-
-def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryColumn, list[Territory]]:
-    """The intercommunalités when a territory is chosen and they are MAX_EPCI_ROWS at most, else the départements."""
-    epcis = read_selected_intercommunalites(connection, selection)
-    if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
-        return "epci", [Territory(territory.code, territory.name, territory.seat_in_normandie) for territory in epcis]
-    return "dep", [
-        Territory(territory.code, territory.name, True)
-        for territory in read_selected_departements(connection, selection)
-    ]
 
 
 def read_activity_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:

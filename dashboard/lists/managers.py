@@ -6,13 +6,12 @@ from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link, place_links
 from dashboard.lists.model import Listing
+from dashboard.urls import NETWORK_PATH
 from data.filters import NEED_FILTERS, PLACE_FILTERS, ROADMAP_FILTERS
 from data.i18n import NARROW, day_long
 from data.queries.manager_lists import meetings_of_period, needs_of_period, roadmap_at_date
 from data.selection import FilterOptions, Selection
 from data.units import DAYS, PARTICIPATIONS, PLACES
-
-PATH = "/reseau"
 
 
 def message_without_meeting(selection: Selection, options: FilterOptions) -> str:
@@ -29,7 +28,7 @@ def message_without_action(selection: Selection, _options: FilterOptions) -> str
 
 MEETINGS = Listing(
     slug="reunions",
-    path=PATH,
+    path=NETWORK_PATH,
     title="Réunions du réseau",
     rows=lambda selection, _options: meetings_of_period(selection),
     columns=(
@@ -60,7 +59,7 @@ MEETINGS = Listing(
 )
 NEEDS = Listing(
     slug="besoins",
-    path=PATH,
+    path=NETWORK_PATH,
     title="Besoins exprimés",
     rows=lambda selection, _options: needs_of_period(selection),
     columns=(
@@ -93,7 +92,7 @@ NEEDS = Listing(
 )
 ROADMAP = Listing(
     slug="feuille-de-route",
-    path=PATH,
+    path=NETWORK_PATH,
     title="Feuille de route du label",
     rows=lambda selection, _options: roadmap_at_date(selection),
     columns=(

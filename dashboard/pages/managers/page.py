@@ -10,9 +10,10 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.components.tile_values import Tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.lists.managers import MEETINGS, NEEDS, PATH, ROADMAP
+from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
 from dashboard.pages.managers.tiles import read_network_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH
 from data.i18n import NARROW, agree, count, number, percent
 from data.indicators.managers import BESOINS_OUVERTS, FEUILLE_DE_ROUTE, LIEUX_AU_RESEAU
 from data.queries.indicators import read_value
@@ -24,7 +25,11 @@ TITLE = "Réseau des gérants"
 PURPOSE = (
     "Pour savoir qui manque aux réunions, à quoi répondre d’abord, et ce qui reste à faire de la feuille de route."
 )
-RELATED_PAGES = (("Partenaires", "/partenaires"), ("Tous les lieux", "/lieux"))
+RELATED_PAGES = (
+    ("Agenda", AGENDA_PATH),
+    ("Qualité de vie au travail", QVT_PATH),
+    ("Trouver un tiers-lieu", FINDER_PATH),
+)
 
 
 def read_headline(page_request: PageRequest) -> Headline:
@@ -99,13 +104,13 @@ def draw_related_pages(page_request: PageRequest) -> Element:
 
 
 NETWORK = Page(
-    PATH,
+    NETWORK_PATH,
     lambda _slug: TITLE,
     (
         Part(draw_related_pages),
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
-        charts_part(PATH),
+        charts_part(NETWORK_PATH),
         listing_part(NEEDS),
         listing_part(ROADMAP),
         listing_part(MEETINGS),
