@@ -52,6 +52,9 @@ SHARE = Unit("part", "%", i18n.percent)
 PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda value: i18n.number(value, 1))
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
 CASES = Unit("cas", "cas", i18n.number, "cas", "cas")
+LABEL_DECISIONS = Unit(
+    "décisions", "décisions", i18n.number, "labellisation ou renouvellement", "labellisations ou renouvellements"
+)
 DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
 PLACES_PER_MONTH = Unit(
     "lieux par mois",

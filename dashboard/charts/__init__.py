@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import (
+    agreements,
     aid,
     aid_money,
     attendance,
@@ -17,6 +18,7 @@ from dashboard.charts import (
     partners,
     qvt_path,
     remote_population,
+    standard,
     territories,
     trajectory,
 )
@@ -35,8 +37,10 @@ CHARTS: tuple[Chart, ...] = (
     *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *standard.CHARTS,
     *partners.CHARTS,
     *managers.CHARTS,
+    *agreements.CHARTS,
     *qvt_path.CHARTS,
     *events.CHARTS,
 )

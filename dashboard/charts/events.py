@@ -7,17 +7,14 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place
-from dashboard.charts.parts import bar_parts
+from dashboard.charts.partners import message_without_place, read_territories
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
-from dashboard.figures.parts import HATCHED, STRONG, draw_bars_in_parts
-from dashboard.figures.territories import short_territory_name
+from dashboard.figures.stacks import draw_places_in_parts
 from dashboard.urls import AGENDA_PATH
-from data.i18n import NARROW, count, number, percent
+from data.i18n import NARROW, count, number, percent, uncapitalised
 from data.queries.lively_places import read_lively_shares_by_territory
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
@@ -76,7 +73,7 @@ LIVELY_PLACES = Chart(
     read=read_lively_places_by_territory,
     finding=lively_places_finding,
     describe=describe_lively_places,
-    draw=partial(draw_bars_in_parts, parts=bar_parts(PARTS, STRONG, HATCHED), tick_text=short_territory_name),
+    draw=partial(draw_places_in_parts, names={column.name: uncapitalised(column.header) for column in PARTS}),
     office=OfficeChart("bar", ("name",), ("recent", "never"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),

@@ -7,16 +7,13 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place
-from dashboard.charts.parts import bar_parts
+from dashboard.charts.partners import message_without_place, read_territories
 from dashboard.charts.phrases import capitalised, period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
-from dashboard.figures.parts import HATCHED, STRONG, WEAK, WRONG, draw_bars_in_parts
-from dashboard.figures.territories import short_territory_name
+from dashboard.figures.stacks import PLAIN_LIGHT, PLAIN_WRONG_HATCHED, draw_parts, draw_places_in_parts
 from dashboard.urls import NETWORK_PATH
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
@@ -166,6 +163,11 @@ ACTION_PARTS = (
     TableColumn("to_come", "À venir", "value", ACTIVITIES),
 )
 
+
+def _legend(columns: tuple[TableColumn, ...]) -> dict[str, str]:
+    return {column.name: uncapitalised(column.header) for column in columns}
+
+
 CHARTS = (
     Chart(
         slug="presence-reseau",
@@ -173,9 +175,7 @@ CHARTS = (
         read=read_presence_by_territory,
         finding=presence_finding,
         describe=describe_presence,
-        draw=partial(
-            draw_bars_in_parts, parts=bar_parts(PRESENCE_PARTS, STRONG, WEAK, HATCHED), tick_text=short_territory_name
-        ),
+        draw=partial(draw_places_in_parts, names=_legend(PRESENCE_PARTS)),
         office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
         columns=(
             TableColumn("name", "Territoire"),
@@ -193,7 +193,7 @@ CHARTS = (
         read=read_theme_needs,
         finding=theme_needs_finding,
         describe=describe_theme_needs,
-        draw=partial(draw_bars_in_parts, parts=bar_parts(NEED_PARTS, STRONG, WEAK), end_text="text"),
+        draw=partial(draw_parts, names=_legend(NEED_PARTS), styles=PLAIN_LIGHT, end_text="text"),
         office=OfficeChart("bar", ("name",), ("waiting", "answered"), stacked=True),
         columns=(
             TableColumn("name", "Thème"),
@@ -211,7 +211,7 @@ CHARTS = (
         read=read_axis_progress,
         finding=axis_progress_finding,
         describe=describe_axis_progress,
-        draw=partial(draw_bars_in_parts, parts=bar_parts(ACTION_PARTS, STRONG, WRONG, HATCHED)),
+        draw=partial(draw_parts, names=_legend(ACTION_PARTS), styles=PLAIN_WRONG_HATCHED),
         office=OfficeChart("bar", ("name",), ("done", "late", "to_come"), stacked=True),
         columns=(
             TableColumn("name", "Axe"),

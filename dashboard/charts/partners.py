@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
-from dashboard.charts.parts import bar_parts
+from dashboard.charts.objectives import CHARTS as OBJECTIVES
 from dashboard.charts.phrases import period_text, territory_text
+from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE, OfficeChart
 from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
 from dashboard.figures.partners import draw_activities_by_period
-from dashboard.figures.parts import HATCHED, STRONG, WEAK, draw_bars_in_parts
-from dashboard.figures.territories import short_territory_name
+from dashboard.figures.stacks import draw_places_in_parts
 from data.facts.scope import NO_CODE
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list
+from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
     read_activity_partners,
     read_follow_up,
@@ -29,9 +28,10 @@ from data.queries.partners import (
     read_totals_by_month,
     read_totals_by_territory,
 )
+from data.queries.territories import read_selected_departements, read_selected_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import month_end, month_number, months_between
+from data.types import TerritoryColumn, month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
 
 PARTNERS_PATH = "/partenaires"
@@ -40,6 +40,27 @@ WITHOUT_COMMUNE = "Sans commune"
 _MATRIX_COLUMNS = ["row", "column", "value", "participations"]
 _PERIOD_COLUMNS = ["period", "family", "position", "actions", "until"]
 _FOLLOW_UP_COLUMNS = ["name", "recent", "older", "never", "places"]
+
+
+class Territory(NamedTuple):
+    """A territory of a comparison; one with its seat outside Normandie is not `counted`: it has a row only with
+    activities.
+    """
+
+    code: str
+    name: str
+    counted: bool
+
+
+def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryColumn, list[Territory]]:
+    """The intercommunalités when a territory is chosen and they are MAX_EPCI_ROWS at most, else the départements."""
+    epcis = read_selected_intercommunalites(connection, selection)
+    if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
+        return "epci", [Territory(territory.code, territory.name, territory.seat_in_normandie) for territory in epcis]
+    return "dep", [
+        Territory(territory.code, territory.name, True)
+        for territory in read_selected_departements(connection, selection)
+    ]
 
 
 def read_activity_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -265,11 +286,7 @@ FOLLOW_UP = Chart(
     read=read_places_by_follow_up,
     finding=follow_up_finding,
     describe=describe_follow_up,
-    draw=partial(
-        draw_bars_in_parts,
-        parts=bar_parts(FOLLOW_UP_PARTS, STRONG, WEAK, HATCHED),
-        tick_text=short_territory_name,
-    ),
+    draw=partial(draw_places_in_parts, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
     office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),
@@ -280,4 +297,4 @@ FOLLOW_UP = Chart(
     empty_message=message_without_place,
     pages=(PARTNERS_PATH,),
 )
-CHARTS = (MATRIX, PERIODS, *MEETINGS, FOLLOW_UP)
+CHARTS = (MATRIX, *OBJECTIVES, PERIODS, *MEETINGS, FOLLOW_UP)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.urls import place_path
+from dashboard.urls import partner_path, place_path
 from data.queries.manager_lists import PAIR_MARK, PLACE_MARK
 
 CellLink = Callable[[Mapping[str, Any]], str | None]
@@ -46,3 +46,8 @@ def place_links(column: str) -> CellLinks:
         return [(name, place_path(code)) for code, name in pairs]
 
     return links
+
+
+def partner_link(column: str) -> CellLink:
+    """A link to the sheet of the partner whose code is in a column, if any."""
+    return lambda row: partner_path(str(row[column])) if row[column] else None

@@ -15,6 +15,7 @@ from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
 from dashboard.pages.managers.page import NETWORK
 from dashboard.pages.partners.page import PARTNERS
+from dashboard.pages.partners.partner import PARTNER
 from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
@@ -22,15 +23,18 @@ from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
 PAGES: tuple[Page, ...] = (
     HOME,
     LABEL,
+    STANDARD,
     AID,
     PARTNERS,
     NETWORK,
+    PARTNER,
     AGENDA_PAGE,
     ATTENDANCE,
     TERRITORIES,

@@ -1,10 +1,9 @@
-"""Activities of partners by partner, territory and month; outcomes of prior meetings; targets of partners."""
+"""Activities of partners by partner, territory and month; outcomes of prior meetings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -15,7 +14,6 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    or_,
     select,
 )
 
@@ -30,7 +28,6 @@ from data.schema import (
     epci,
     is_live,
     mediation_place,
-    target,
 )
 from data.selection import Selection
 from data.selection.periods import year_before
@@ -133,39 +130,6 @@ def read_meeting_outcome_counts(connection: Connection, selection: Selection) ->
         query.where(row.kind == "prior_meeting", *activity_conditions(selection))
     ).one()
     return MeetingOutcomes(int(old_count), int(voted_count), int(labelled), int(all_count) - int(old_count))
-
-
-class PartnerTarget(NamedTuple):
-    """A target of a partner: the value of an indicator on a due date, counted since a day (None: ever)."""
-
-    indicator: str
-    partner: str
-    value: float
-    since: date | None
-    due: date
-    origin: str
-
-
-def read_partner_targets(connection: Connection, selection: Selection) -> list[PartnerTarget]:
-    """Targets voted for partners in exactly the selected territory that have begun, latest due date first. Empty under
-    a filter by holder or typology.
-    """
-    deps, epcis = selection.codes("dep"), selection.codes("epci")
-    if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
-        return []
-    rows = connection.execute(
-        select(*(target.c[name] for name in ("indicator", "partner", "value", "baseline_day", "due")))
-        .add_columns(target.c.origin)
-        .where(
-            is_live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
-        )
-        .where(
-            *selection.where(target.c, ("dispositif", "partenaire")),
-            or_(target.c.baseline_day.is_(None), target.c.baseline_day <= selection.until),
-        )
-        .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
-    )
-    return [PartnerTarget(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows]
 
 
 def read_follow_up(connection: Connection, selection: Selection, level: TerritoryColumn) -> Mapping[str, FollowUp]:
