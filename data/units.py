@@ -52,6 +52,9 @@ SHARE = Unit("part", "%", i18n.percent)
 PER_100000 = Unit("lieux pour 100 000 habitants", "pour 100 000 hab.", lambda value: i18n.number(value, 1))
 PEOPLE = Unit("habitants", "hab.", i18n.number, "habitant", "habitants")
 CASES = Unit("cas", "cas", i18n.number, "cas", "cas")
+LABEL_DECISIONS = Unit(
+    "décisions", "décisions", i18n.number, "labellisation ou renouvellement", "labellisations ou renouvellements"
+)
 DAYS = Unit("jours", "jours", i18n.number, "jour", "jours")
 PLACES_PER_MONTH = Unit(
     "lieux par mois",
@@ -64,6 +67,7 @@ PLACES_PER_MONTH = Unit(
 ACTIVITIES = Unit("actions", "actions", i18n.number, "action", "actions")
 PARTICIPATIONS = Unit("participations", "participations", i18n.number, "participation", "participations")
 MEETINGS = Unit("rencontres", "rencontres", i18n.number, "rencontre", "rencontres")
+PROJECTS = Unit("projets", "projets", i18n.number, "projet", "projets")
 NEEDS = Unit("besoins", "besoins", i18n.number, "besoin", "besoins")
 EPN = Unit("EPN", "EPN", i18n.number, "EPN", "EPN")
 EPN_PER_100000 = Unit("EPN pour 100 000 habitants", "EPN pour 100 000 hab.", lambda value: i18n.number(value, 1))

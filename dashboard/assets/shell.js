@@ -199,7 +199,7 @@
     shell: {
       /* the links of the menu keep the filters, without a response of the server */
       updateMenuLinks: function (query) {
-        const filters = (query || "").split("&").filter(function (part) { return part && !/^((tri|page|q)-|(brouillon|mois|commune|ville|services)=)/.test(part); }).join("&");
+        const filters = (query || "").split("&").filter(function (part) { return part && !/^((tri|page|q|qvt)-|(brouillon|mois|commune|ville|services)=)/.test(part); }).join("&");
         document.querySelectorAll(".menu a").forEach(function (link) {
           const path = link.getAttribute("href").split("?")[0];
           link.setAttribute("href", filters ? path + "?" + filters : path);

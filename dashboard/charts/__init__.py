@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import (
+    agreements,
     aid,
     aid_money,
     attendance,
@@ -12,9 +13,12 @@ from dashboard.charts import (
     coverage,
     events,
     label,
+    managers,
     parcours,
     partners,
+    qvt_path,
     remote_population,
+    standard,
     territories,
     trajectory,
 )
@@ -33,7 +37,11 @@ CHARTS: tuple[Chart, ...] = (
     *remote_population.CHARTS,
     *parcours.CHARTS,
     *label.CHARTS,
+    *standard.CHARTS,
     *partners.CHARTS,
+    *managers.CHARTS,
+    *agreements.CHARTS,
+    *qvt_path.CHARTS,
     *events.CHARTS,
 )
 

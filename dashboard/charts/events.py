@@ -12,7 +12,7 @@ from dashboard.charts.partners import message_without_place, read_territories
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
-from dashboard.figures.partners import draw_follow_up
+from dashboard.figures.stacks import draw_places_in_parts
 from dashboard.urls import AGENDA_PATH
 from data.i18n import NARROW, count, number, percent, uncapitalised
 from data.queries.lively_places import read_lively_shares_by_territory
@@ -73,7 +73,7 @@ LIVELY_PLACES = Chart(
     read=read_lively_places_by_territory,
     finding=lively_places_finding,
     describe=describe_lively_places,
-    draw=partial(draw_follow_up, names={column.name: uncapitalised(column.header) for column in PARTS}),
+    draw=partial(draw_places_in_parts, names={column.name: uncapitalised(column.header) for column in PARTS}),
     office=OfficeChart("bar", ("name",), ("recent", "never"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),

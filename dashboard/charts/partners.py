@@ -10,13 +10,15 @@ from sqlalchemy import Connection
 
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
+from dashboard.charts.objectives import CHARTS as OBJECTIVES
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE, OfficeChart
 from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
-from dashboard.figures.partners import draw_activities_by_period, draw_follow_up
+from dashboard.figures.partners import draw_activities_by_period
+from dashboard.figures.stacks import draw_places_in_parts
 from data.facts.scope import NO_CODE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
@@ -284,7 +286,7 @@ FOLLOW_UP = Chart(
     read=read_places_by_follow_up,
     finding=follow_up_finding,
     describe=describe_follow_up,
-    draw=partial(draw_follow_up, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
+    draw=partial(draw_places_in_parts, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
     office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),
@@ -295,4 +297,4 @@ FOLLOW_UP = Chart(
     empty_message=message_without_place,
     pages=(PARTNERS_PATH,),
 )
-CHARTS = (MATRIX, PERIODS, *MEETINGS, FOLLOW_UP)
+CHARTS = (MATRIX, *OBJECTIVES, PERIODS, *MEETINGS, FOLLOW_UP)

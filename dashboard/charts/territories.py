@@ -37,7 +37,11 @@ from data.units import EPCIS, PEOPLE, PER_100000, PLACES, SHARE, SHORT_PLACES
 TERRITORIES_PATH = "/territoires"
 MAX_EPCI_ROWS = 24  # readable in one figure: any département has fewer
 TERRITORY_RATE_LABELS = TerritoryRateLabels(
-    PER_100000, SHORT_PLACES, none="aucun lieu", few="peu de cas (moins de 5 lieux)", whole="Normandie"
+    PER_100000,
+    lambda row: SHORT_PLACES.text(row["places"]),
+    none="aucun lieu",
+    few="peu de cas (moins de 5 lieux)",
+    whole="Normandie",
 )
 COVERAGE_LABELS = CoverageLabels(
     near="habitants à moins de 15 km d’un lieu",

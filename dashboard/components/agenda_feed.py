@@ -23,9 +23,10 @@ def read_feed(page_request: PageRequest, site: str, path: str) -> Feed:
     missing = missing_source_reason(connection, AGENDA_SOURCES)
     events = [] if missing else read_feed_events(connection, selection, page_request.options.today)
     news = [] if _missing_news(page_request) else read_news(connection, selection, MAX_FEED_NEWS)
+    meetings = {("managers_meeting", event.day) for event in events if event.kind == "managers_meeting"}
     entries = [
         *(_event_entry(event, site) for event in events),
-        *(_news_entry(one, site) for one in news if one.kind != "managers_meeting"),  # an event already
+        *(_news_entry(one, site) for one in news if (one.kind, one.day) not in meetings),  # those are entries already
     ]
     return Feed(
         title=feed_title(page_request),

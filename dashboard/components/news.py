@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from data.i18n import NARROW, number, sentence_list
+from data.i18n import NARROW, count, number, sentence_list
 from data.queries.news import News, NewsKind
 
 MAX_NAMED_PLACES = 6  # in one sentence; more are counted
@@ -42,7 +42,9 @@ def news_sentence(group: Sequence[News]) -> str:
         text = _MANY[first.kind].format(number(len(group)))
         return f"{text}{NARROW}: {sentence_list(names)}" if 0 < len(names) <= MAX_NAMED_PLACES else text
     if first.kind == "managers_meeting":
-        return _ONE[first.kind].format(f"{NARROW}: {names[0]}" if names else "")
+        present = [count(first.present, "lieu présent", "lieux présents")] if first.present else []
+        details = ", ".join([*names, *present])
+        return _ONE[first.kind].format(f"{NARROW}: {details}" if details else "")
     return _ONE[first.kind].format(names[0])
 
 

@@ -38,6 +38,10 @@ class Attributes(TypedDict, total=False):
     htmlFor: str
     key: str  # React's: a new key makes a new element
     defaultValue: str
+    defaultChecked: bool
+    formAction: str
+    list: str
+    max: str
     name: str
     maxLength: int
     autoComplete: str
@@ -121,3 +125,4 @@ Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
+Datalist, Option = map(Tag, ("datalist", "option"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -34,6 +35,13 @@ LOOKS = {  # style -> points, colour
     "Caption": (8, MUTED),
     "Quote": (10, OCHRE),
 }
+_CHECK_NAMESPACE = "http://schemas.microsoft.com/office/word/2010/wordml"
+_CHECK_BOX = (
+    f'<w:sdt {nsdecls("w")} xmlns:w14="{_CHECK_NAMESPACE}"><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/>'
+    '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
+    '</w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" '
+    'w:hAnsi="MS Gothic"/></w:rPr><w:t>\u2610</w:t></w:r></w:sdtContent></w:sdt>'
+)
 BOLD_STYLES = frozenset({"Title", "Heading 1", "Heading 2", "Quote"})
 
 
@@ -66,6 +74,20 @@ def add_paragraph(document: Any, text: str, style: str) -> None:
     """Add a paragraph, unless its text is empty."""
     if text:
         document.add_paragraph(office_text(text), style)
+
+
+def add_check(document: Any, text: str) -> None:
+    """Add a paragraph that begins with an empty box, which Word ticks at a click; it stays with what follows."""
+    paragraph = document.add_paragraph(style="Normal")
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph._p.append(parse_xml(_CHECK_BOX))
+    paragraph.add_run(f" {office_text(text)}")
+
+
+def add_dotted_line(document: Any, label: str) -> None:
+    """Add a label and a dotted line to write on."""
+    paragraph = document.add_paragraph(f"{label}\t", "Caption")
+    paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def add_table(document: Any, table: Any) -> None:

@@ -1,22 +1,15 @@
-"""Activities by period, outcomes of meetings, progress towards targets, follow-up of places."""
+"""Activities by period, and outcomes of meetings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    INK,
-    LEGEND,
-    MUTED,
-    RAMP,
-    RED,
     SERIES,
     TEAL,
-    WHITE,
     Figure,
     FrameRow,
     Trace,
@@ -29,14 +22,12 @@ from dashboard.figures.base import (
     value_axis,
 )
 from dashboard.figures.colours import bar_marker
-from dashboard.figures.territories import short_territory_name
-from data.i18n import NARROW, number
+from data.i18n import NARROW
 
 BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # of the middle of a bar and of its text, in its row
 HEADROOM = 1.12
 FIRST_QUARTER = "T1 "
 MAX_TICKS = 6  # that fit on a phone
-TARGET_HEADROOM = 1.15  # of the longest bar, so that the target marks fit
 
 
 def draw_activities_by_period(frame: pd.DataFrame) -> Figure:
@@ -63,7 +54,8 @@ def _ticks(periods: list[str]) -> dict[str, str]:
     firsts = {period: period.removeprefix(FIRST_QUARTER) for period in periods if period.startswith(FIRST_QUARTER)}
     labels = firsts if len(firsts) > 1 else {period: period for period in periods}
     step = -(-len(labels) // MAX_TICKS)
-    return dict(list(labels.items())[(step - 1) // 2 :: step])
+    shown = list(labels.items())[(step - 1) // 2 :: step]
+    return {period: label.replace(" ", "<br>", 1) for period, label in shown}  # months over their years, on a phone
 
 
 def _family_trace(rows: list[FrameRow], name: str) -> Trace:
@@ -85,23 +77,14 @@ def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
     return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
-def draw_partner_targets(frame: pd.DataFrame) -> Figure:
-    """A bar for the progress, with a mark at the target.
-
-    `frame`: `share` (of the target), `text` (partner, progress in bold, due date).
+def draw_path_steps(frame: pd.DataFrame) -> Figure:
+    """A bar per step, from the top, with a text above it; one colour, since a step is no part of the former.
+    `frame`: `count`, `text` (label, number in bold, share).
     """
     rows = records(frame)
-    most = max([1.0, *(float(row["share"]) for row in rows)]) * TARGET_HEADROOM
-    target_marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [1] * len(rows),
-        "y": _heights(rows, BAR_HEIGHT),
-        "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
-        "hoverinfo": "skip",
-    }
-    bars = _bar_trace(rows, [row["share"] for row in rows], {"color": BLUE})
-    return figure([bars, target_marks, _text_above_bars(rows)], **_bare_layout(len(rows), most))
+    most = max([1, *(row["count"] for row in rows)])
+    bars = _bar_trace(rows, [row["count"] for row in rows], {"color": BLUE})
+    return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
 def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) -> Trace:
@@ -133,53 +116,3 @@ def _bare_layout(rows: int, most: float) -> dict[str, Any]:
     """A layout without visible axes, since the texts have the numbers."""
     margin = {"l": 4, "r": 4, "t": 4, "b": 4}
     return {"xaxis": hidden_axis(0, most), "yaxis": hidden_axis(0, rows), "margin": margin}
-
-
-_FOLLOW_UP_STYLES = (
-    ("recent", {"color": BLUE}, WHITE),
-    ("older", {"color": RAMP[1], "line": {"color": BLUE, "width": 1}}, INK),
-    (
-        "never",
-        {"color": WHITE, "line": {"color": MUTED, "width": 1}}
-        | {"pattern": {"shape": "/", "fgcolor": MUTED, "bgcolor": WHITE, "size": 7, "solidity": 0.12}},
-        INK,
-    ),
-)
-
-
-def draw_follow_up(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
-    """Stacked bars, from the top. `frame`: `name` and the columns of `names` (numbers of places, of the parts of
-    `_FOLLOW_UP_STYLES`), with their legend.
-    """
-    rows = records(frame)
-    heights = _heights(rows, 0.5)
-    data: list[Trace] = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": names[key],
-            "x": [row[key] for row in rows],
-            "y": heights,
-            "width": 0.62,
-            "marker": marker,
-            "text": [f"<b>{number(row[key])}</b>" if row[key] else "" for row in rows],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "textfont": {"color": ink, "size": 12},
-            "hoverinfo": "skip",  # the bar has its number, the legend its name
-        }
-        for key, marker, ink in _FOLLOW_UP_STYLES
-        if key in names
-    ]
-    most = max(sum(row[key] for key in names) for row in rows)
-    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [short_territory_name(row["name"]) for row in rows]}
-    axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
-    return figure(
-        data,
-        barmode="stack",
-        showlegend=True,
-        legend=LEGEND | {"traceorder": "normal"},  # from the left, as the parts
-        xaxis=hidden_axis(0, max(1, most) * 1.01),
-        yaxis=axis | ticks | {"tickfont": {"color": INK, "size": 12}},
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ from data.units import Unit
 
 MAX_NAME_LETTERS = 26  # next to a bar, on a phone
 LABEL_ROOM = 1.5  # of the longest bar, for the text at its end
-LABEL_COLUMN_ROOM = 1.9  # of the longest bar, for a column of texts
+LABEL_COLUMN_ROOM = 2.1  # of the longest bar, for a column of texts
 ROW_BAR_THICKNESS = 0.055  # per row of the figure, so that few rows do not have huge bars
 MAX_BAR_THICKNESS = 0.62
 SMALL_FONT_SIZE = 11  # pixels
@@ -38,12 +38,12 @@ SMALL_FONT_SIZE = 11  # pixels
 
 @dataclass(frozen=True)
 class TerritoryRateLabels:
-    """Units of the `rate` and of the `places`; the labels of a territory without any place (`none`), of a hollow bar
-    (`few`) and of the Région (`whole`).
+    """The unit of the `rate`; the text of the numbers behind the one of a row (`numbers`); the labels of a territory
+    without any place (`none`), of a hollow bar (`few`) and of the Région (`whole`).
     """
 
     rate: Unit
-    places: Unit
+    numbers: Callable[[FrameRow], str]
     none: str
     few: str
     whole: str
@@ -93,7 +93,7 @@ def _rate_label(row: FrameRow, labels: TerritoryRateLabels) -> str:
         return "taux non connu"
     if not row["places"]:
         return labels.none
-    return f"{labels.rate.value_text(row['rate'])}  ({labels.places.text(row['places'])})"
+    return f"{labels.rate.value_text(row['rate'])}  ({labels.numbers(row)})"
 
 
 @dataclass(frozen=True)

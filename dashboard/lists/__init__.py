@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from dashboard.lists import agenda, aid, attendance, data, label, partners, places, territories
+from dashboard.lists import (
+    agenda,
+    agreements,
+    aid,
+    attendance,
+    data,
+    label,
+    managers,
+    partners,
+    places,
+    qvt_path,
+    standard,
+    territories,
+)
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
 LISTS: tuple[Listing, ...] = (
     *label.LISTS,
+    *standard.LISTS,
     *aid.LISTS,
+    *agreements.LISTS,
     *partners.LISTS,
+    *managers.LISTS,
+    *qvt_path.LISTS,
     *agenda.LISTS,
     *attendance.LISTS,
     *territories.LISTS,

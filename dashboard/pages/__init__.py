@@ -13,21 +13,28 @@ from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
+from dashboard.pages.managers.page import NETWORK
 from dashboard.pages.partners.page import PARTNERS
+from dashboard.pages.partners.partner import PARTNER
 from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
+from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
 PAGES: tuple[Page, ...] = (
     HOME,
     LABEL,
+    STANDARD,
     AID,
     PARTNERS,
+    NETWORK,
+    PARTNER,
     AGENDA_PAGE,
     ATTENDANCE,
     TERRITORIES,
@@ -39,6 +46,7 @@ PAGES: tuple[Page, ...] = (
     INDICATOR,
     ROWS,
     DATA,
+    QVT,
     REPORT,
     PASSPORT,
     ACCESSIBILITY,

@@ -37,6 +37,21 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class CheckItem:
+    """What may be ticked by hand, and a detail in small."""
+
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class CheckList:
+    """Items with an empty box to tick and room for notes."""
+
+    items: tuple[CheckItem, ...]
+
+
+@dataclass(frozen=True)
 class KeyFigure:
     """A figure with its label and what it is compared with. `share`: the length of its bar, 0 to 1 (None: no bar);
     `number` and its `counted` unit: the figure as a value, if known.
@@ -113,14 +128,15 @@ class SideBySide:
     groups: tuple[Contents, ...]
 
 
-Content = Heading | TextParagraph | Bullets | KeyFigures | TextTable | ChartDrawing | SideBySide
+Content = Heading | TextParagraph | Bullets | CheckList | KeyFigures | TextTable | ChartDrawing | SideBySide
 Contents = tuple[Content, ...]
 
 
 @dataclass(frozen=True)
 class Document:
     """A document: its title, the filters and the last day counted, a warning (demonstration data; empty: none), its
-    sources, and its contents. `link` is the address that makes it again, `template` the Région's own file of slides.
+    sources, and its contents. `link` is the address that makes it again, with the text `link_text`; `template` the
+    Région's own file of slides.
     """
 
     title: str
@@ -131,3 +147,4 @@ class Document:
     link: str
     sources: tuple[str, ...] = ()
     template: bytes | None = None
+    link_text: str = "Rouvrir ce rapport avec les chiffres du jour"

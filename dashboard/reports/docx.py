@@ -8,12 +8,22 @@ from typing import IO, Any
 
 from dashboard.drawing import DrawingBusyError, DrawingError
 from dashboard.exports.columns import TableColumn
-from dashboard.exports.word import add_drawing, add_paragraph, add_table, is_landscape, new_word_document, turn_page
+from dashboard.exports.word import (
+    add_check,
+    add_dotted_line,
+    add_drawing,
+    add_paragraph,
+    add_table,
+    is_landscape,
+    new_word_document,
+    turn_page,
+)
 from dashboard.exports.word_table import word_table
 from dashboard.reports.compose import WIDTH_PIXELS
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
+    CheckList,
     Content,
     Contents,
     Document,
@@ -42,7 +52,7 @@ def write_docx(document: Document, file: IO[bytes]) -> None:
         add_paragraph(word, "Sources", "Heading 1")
         _add_bullets(word, Bullets(document.sources))
     if document.link:
-        add_paragraph(word, f"Rouvrir ce rapport avec les chiffres du jour{NARROW}: {document.link}", "Caption")
+        add_paragraph(word, f"{document.link_text}{NARROW}: {document.link}", "Caption")
     word.save(file)
 
 
@@ -69,6 +79,13 @@ def _add_text(word: Any, content: TextParagraph) -> None:
 def _add_bullets(word: Any, content: Bullets) -> None:
     for item in content.items:
         add_paragraph(word, item, "List Bullet")
+
+
+def _add_checks(word: Any, content: CheckList) -> None:
+    for item in content.items:
+        add_check(word, item.text)
+        add_paragraph(word, item.detail, "Caption")
+        add_dotted_line(word, "Notes")
 
 
 def _add_facts(word: Any, content: KeyFigures) -> None:
@@ -120,6 +137,7 @@ _WRITERS: Mapping[type[Content], Callable[[Any, Any], None]] = {
     Heading: _add_heading,
     TextParagraph: _add_text,
     Bullets: _add_bullets,
+    CheckList: _add_checks,
     KeyFigures: _add_facts,
     TextTable: _add_text_table,
     ChartDrawing: _add_chart,

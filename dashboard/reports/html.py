@@ -11,6 +11,7 @@ from dashboard.drawing.fonts import font_faces
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
+    CheckList,
     Content,
     Contents,
     Document,
@@ -35,7 +36,7 @@ def _page(document: Document) -> str:
     title = escape(document.title)
     sources = "".join(f"<li>{escape(text)}</li>" for text in document.sources)
     warning = f'<p class="warning">{escape(document.warning)}</p>' if document.warning else ""
-    link = f'<p><a href="{escape(document.link)}">Rouvrir ce rapport avec les chiffres du jour</a></p>'
+    link = f'<p><a href="{escape(document.link)}">{escape(document.link_text)}</a></p>'
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -64,6 +65,14 @@ def _paragraph(content: TextParagraph) -> str:
 
 def _bullets(content: Bullets) -> str:
     return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in content.items)}</ul>"
+
+
+def _checks(content: CheckList) -> str:
+    items = (
+        f'<li>{escape(item.text)}<p class="muted">{escape(item.detail)}</p><p class="muted notes">Notes</p></li>'
+        for item in content.items
+    )
+    return f'<ul class="checks">{"".join(items)}</ul>'
 
 
 def _facts(content: KeyFigures) -> str:
@@ -132,6 +141,7 @@ _WRITERS: Mapping[type[Content], Callable[..., str]] = {
     Heading: _heading,
     TextParagraph: _paragraph,
     Bullets: _bullets,
+    CheckList: _checks,
     KeyFigures: _facts,
     TextTable: _table,
     ChartDrawing: _chart,

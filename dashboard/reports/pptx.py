@@ -30,6 +30,7 @@ from dashboard.figures.base import INK, MUTED, OCHRE, WHITE
 from dashboard.reports.document import (
     Bullets,
     ChartDrawing,
+    CheckList,
     Content,
     Contents,
     Document,
@@ -109,10 +110,8 @@ class _Deck:
                 add_text(self.slide, content.text, self._foot_box(), FOOT_SIZES, MUTED)
                 continue
             self.follows_table = isinstance(content, TextTable)
-            if isinstance(content, TextParagraph | Bullets):
-                texts += (
-                    [content.text] if isinstance(content, TextParagraph) else [f"– {item}" for item in content.items]
-                )
+            if isinstance(content, TextParagraph | Bullets | CheckList):
+                texts += _lines(content)
                 continue
             self.add_texts(self.heading, tuple(texts))
             texts = []
@@ -199,6 +198,15 @@ class _Deck:
         image = BytesIO(svg_to_png(svg, PNG_SCALE))
         picture = self.slide.shapes.add_picture(image, left + (width - wide) // 2, top, wide)
         picture._element.nvPicPr.cNvPr.set("descr", office_text(content.alt))
+
+
+def _lines(content: TextParagraph | Bullets | CheckList) -> list[str]:
+    """The lines of a content of texts."""
+    if isinstance(content, TextParagraph):
+        return [content.text]
+    if isinstance(content, CheckList):
+        return [f"□ {item.text}" for item in content.items]
+    return [f"– {item}" for item in content.items]
 
 
 def _shares(lines: list[tuple[str, ...]]) -> list[float]:

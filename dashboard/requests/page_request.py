@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.lists import list_slugs
 from dashboard.lists.state import Parameters, is_list_parameter, list_parameters
 from dashboard.requests.finder_query import FINDER_PATHS, FinderQuery, read_finder_query
+from dashboard.requests.qvt_form import QVT_PARAMETERS, qvt_parameters
 from dashboard.urls import (
     COMMUNE_PARAMETER,
     DRAFT_PARAMETER,
@@ -36,7 +37,7 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     TOWN_PARAMETER,
     SERVICES_PARAMETER,
 )
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *(one.key for one in FILTERS)})
+KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)})
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
@@ -134,10 +135,15 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
 
 def page_parameters(query: str) -> Parameters:
     """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
-    report, the month of the agenda, the commune and the services of the finder.
+    report, the month of the agenda, the commune and the services of the finder, the form of
+    suggestions.
     """
     own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
-    return (*list_parameters(query, list_slugs()), *((name, value) for name, value in own if value))
+    return (
+        *list_parameters(query, list_slugs()),
+        *((name, value) for name, value in own if value),
+        *qvt_parameters(query),
+    )
 
 
 def query_parameter(query: str, name: str) -> str | None:

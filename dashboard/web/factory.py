@@ -37,6 +37,7 @@ from dashboard.web import (
     heavy_responses,
     open_data_routes,
     precompress,
+    qvt_routes,
     report_routes,
     response_cache,
     security,
@@ -134,6 +135,7 @@ def create_app(
     open_data_routes.register(server, open_snapshot, heavy_limit)
     embed_routes.register(server, open_snapshot)
     report_routes.register(server, open_snapshot, heavy_limit)
+    qvt_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
     callbacks.register(app, open_snapshot, PAGES)
     app.layout = lambda: initial_layout(open_snapshot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, union_all
 
 from data.facts.scope import standard_columns
 from data.filters import ACTIVITY_FILTERS
@@ -67,14 +67,17 @@ def activity_kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
     return case({choice.code: choice.label for choice in ACTIVITY_KINDS}, value=kind)
 
 
-def votes_after_prior_meetings() -> Select[Any]:
-    """One row per prior meeting that was followed: `code`, `day` of the first vote of an Émergence aid on or after it,
-    `labelled`, the day when the place of the meeting or of the aid was first awarded the label after the meeting.
+def prior_meeting_votes() -> CompoundSelect[Any]:
+    """One row per prior meeting, Émergence file first voted on or after it, and way in which the two match: `code` (of
+    the meeting), `aid_id`, `day` (of the vote), `vote_place_id`, `beneficiary_key`, `awarded` (the day when the place
+    of the meeting or of the aid was first awarded the label after the meeting).
 
-    The aid file is the one that the meeting names; else that of its place, when both have one; else that of its holder.
+    The file is the one that the meeting names; else one of its place, when both have one; else one of its holder.
     """
     votes = (
-        select(aid_file.c.day, aid_file.c.reference, aid_file.c.place_id, aid_version.c.beneficiary_key)
+        select(
+            *(aid_file.c[name] for name in ("aid_id", "day", "reference", "place_id")), aid_version.c.beneficiary_key
+        )
         .join(aid_version, and_(aid_version.c.aid_id == aid_file.c.aid_id, is_live(aid_version)))
         .where(aid_file.c.scheme == EMERGENCE_SCHEME, aid_file.c.is_voted)
         .cte("votes")
@@ -90,15 +93,29 @@ def votes_after_prior_meetings() -> Select[Any]:
         and_(unnamed, votes.c.place_id == meeting.place_id),
         and_(unnamed, one_without_place, votes.c.beneficiary_key == meeting.holder_key),
     )
-    pairs = union_all(
+    return union_all(
         *(
-            select(meeting.code, votes.c.day, label_first.c.awarded)
+            select(
+                meeting.code,
+                votes.c.aid_id,
+                votes.c.day,
+                votes.c.place_id.label("vote_place_id"),
+                votes.c.beneficiary_key,
+                label_first.c.awarded,
+            )
             .join_from(activity, votes, match)
             .outerjoin(label_first, awarded)
             .where(is_live(activity), meeting.kind == "prior_meeting", votes.c.day >= meeting.day)
             for match in matches
         )
-    ).subquery("pairs")
+    )
+
+
+def votes_after_prior_meetings() -> Select[Any]:
+    """One row per prior meeting that was followed: `code`, `day` of the first vote of an Émergence aid on or after it,
+    `labelled`, the day when the place of the meeting or of the aid was first awarded the label after the meeting.
+    """
+    pairs = prior_meeting_votes().subquery("pairs")
     return select(
         pairs.c.code, func.min(pairs.c.day).label("day"), func.min(pairs.c.awarded).label("labelled")
     ).group_by(pairs.c.code)

@@ -16,12 +16,14 @@ from data.indicators import (
     network,
     pace,
     partners,
+    standard,
 )
 from data.model.indicators import GROUPINGS, ComputedMeasure, Grouping, Indicator, groupings_of
 from data.selection import Selection
 
 INDICATORS: tuple[Indicator, ...] = (
     *label.INDICATORS,
+    *standard.INDICATORS,
     *pace.INDICATORS,
     *coverage.INDICATORS,
     *aid.INDICATORS,

@@ -20,8 +20,18 @@ NO_LABELLED_PLACE_REASON = "aucun lieu labellisé à cette date"
 
 PlacesByGroup = Callable[[Connection, Groups], Mapping[GroupKey, Set[int]]]
 """Ids of places by group, labelled or not, in the filters or not: at the `until` of each group where groups are periods
-(a group that is missing has none), else under `WHOLE_KEY`.
+(a group that is missing has none), else under `WHOLE_KEY` or the key of each group.
 """
+
+
+class Knowledge(NamedTuple):
+    """What is known of a condition: `read` the places of which it is known whether they meet it; `read_reasons` why, in
+    a group, it is known of none; `noun` names a place of which it is not known, singular and plural.
+    """
+
+    read: PlacesByGroup
+    read_reasons: Callable[[Connection, Groups], Mapping[GroupKey, str]]
+    noun: tuple[str, str]
 
 
 class LabelledShare(NamedTuple):
@@ -75,30 +85,34 @@ def read_labelled_share(
 
 
 def labelled_share_reader(
-    read_met: PlacesByGroup, read_known: PlacesByGroup | None = None, nothing_known_reason: str = ""
+    read_met: PlacesByGroup, knowledge: Knowledge | None = None
 ) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
     """A reader of the share by group: places that meet the condition divided by the labelled places of which it is
-    known.
+    known (all of them without `knowledge`).
 
-    Null without any labelled place, and for `nothing_known_reason` when none is known; the note is « 12 lieux sur 34 »,
-    with the number of the unknown ones.
+    Null without any labelled place, and when it is known of none; the note is « 12 lieux sur 34 », with the number of
+    those of which it is not known.
     """
 
     def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-        shares = read_labelled_shares(connection, groups, read_met, read_known)
-        return {key: _share_value(share, nothing_known_reason) for key, share in shares.items()}
+        if knowledge is None:
+            shares = read_labelled_shares(connection, groups, read_met)
+            return {key: _share_value(share) for key, share in shares.items()}
+        shares = read_labelled_shares(connection, groups, read_met, knowledge.read)
+        reasons = knowledge.read_reasons(connection, groups)
+        return {key: _share_value(share, reasons[key], knowledge.noun) for key, share in shares.items()}
 
     return read
 
 
-def _share_value(share: LabelledShare, nothing_known_reason: str) -> MeasuredValue:
+def _share_value(share: LabelledShare, reason: str = "", noun: tuple[str, str] = ("", "")) -> MeasuredValue:
     if not share.labelled:
         return MeasuredValue(None, NO_LABELLED_PLACE_REASON)
     if not share.known:
-        return MeasuredValue(None, nothing_known_reason)
+        return MeasuredValue(None, reason)
     unknown = share.labelled - share.known
     note = f"{count(share.met, 'lieu', 'lieux')} sur {number(share.known)}"
-    return MeasuredValue(share.met / share.known, note=f"{note}, {number(unknown)} à connaître" if unknown else note)
+    return MeasuredValue(share.met / share.known, note=f"{note}, {count(unknown, *noun)}" if unknown else note)
 
 
 def places_with_a_fact(rows: FromClause, window: Callable[[Selection], Selection]) -> PlacesByGroup:

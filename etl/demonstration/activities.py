@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from etl.demonstration.activity_cases import (
+    ENRICHED,
     EVENTS,
     LATE_MEETINGS,
     NOT_FOLLOWED,
@@ -45,6 +46,7 @@ def write_activities(folder: Path) -> None:
     """One row per activity, by date, and four refused."""
     dice = Dice("activities")
     found = [*_before_studies(dice), *_without_study(dice), *_opinions(), *_support(dice), *_events(dice)]
+    found += _specifications(Dice("specifications"))
     found.sort(key=lambda one: (one.day, one.partner, one.kind, one.place, one.commune))
     rows = [_row(number, one) for number, one in enumerate(found, 1)]
     _spoil(rows)
@@ -99,6 +101,15 @@ def _opinions() -> Iterator[Activity]:
         for step in label_steps(story):
             if step.step == "avis Aract" and (story.number, step.step) != spoilt:
                 yield Activity("aract", "avis label", step.day, "Avis sur la demande de label", story.code)
+
+
+def _specifications(dice: Dice) -> Iterator[Activity]:
+    """Aract's help with a specification, after the request for aid and before its vote."""
+    for file in aid_files():
+        if file.aid.scheme == "emergence" and file.aid.story is not None and _number(file) in ENRICHED:
+            day = dice.after(file.requested, 3, 15)
+            yield Activity("aract", "accompagnement", day, "Pistes pour le cahier des charges", file.aid.story.code,
+                           participants=dice.whole(1, 3), hours="2")  # fmt: skip
 
 
 def _support(dice: Dice) -> Iterator[Activity]:

@@ -25,6 +25,9 @@ NOT_FOLLOWED = (
     (48, date(2020, 11, 17)),
 )
 
+# Places that Aract helped to write their specification, between the meeting and the vote of the study.
+ENRICHED = (17, 19, 22, 28, 32, 33, 35, 37, 46)
+
 SUPPORTED = (6, 7, 12, 14, 18, 21, 24, 27, 28, 32, 33, 37)
 
 

@@ -17,6 +17,7 @@ from data.selection import Selection
 from tests import naive
 from tests.naive.coverage import inhabitants
 from tests.naive.pace import year_ago
+from tests.naive.standard import in_force
 
 Row = Mapping[str, Any]
 MASKED = {"shown_value": "value", "shown_before": "value_before"}  # what is shown -> what counts
@@ -87,6 +88,23 @@ def share_of_yes(column: str, weight: str = "") -> Rebuild:
         return ratio(sum(one for yes, one in weights if yes), sum(one for _yes, one in weights))
 
     return rebuild
+
+
+def share_of_known(rows: Sequence[Row], facts: naive.Facts, selection: Selection) -> Rebuilt:
+    """The numbers of criteria of each row agree with its answer, and with every compulsory criterion in force."""
+    compulsory = sum(one.is_compulsory for one in in_force(facts, selection.until))
+    for row in rows:
+        met, missing, unknown = (int(row[name] or 0) for name in ("met", "missing", "unknown"))
+        assert met + missing + unknown == compulsory
+        assert row["has_fact"] == ("inconnu" if unknown or not compulsory else "non" if missing else "oui")
+    return share_of_yes("has_fact")([row for row in rows if row["has_fact"] != "inconnu"], facts, selection)
+
+
+def to_check(rows: Sequence[Row], facts: naive.Facts, selection: Selection) -> Rebuilt:
+    for row in rows:
+        names = row["to_check"]
+        assert (names.count("(manquant)"), names.count("(inconnu)")) == (row["missing"], row["unknown"]) != (0, 0)
+    return counted(rows, facts, selection)
 
 
 def per_100000(rows: Sequence[Row], facts: naive.Facts, selection: Selection) -> Rebuilt:
@@ -237,6 +255,8 @@ REBUILD: dict[str, Rebuild] = {
     "lieux-labellises": counted,
     "labellisations-cumulees": counted,
     "lieux-en-cours": counted,
+    "standard-respecte": share_of_known,
+    "labels-a-verifier": to_check,
     "delai-labellisation": middle("waited"),
     "part-objectif": of_target(lambda line, _rows, _selection: ratio(line.labelled, line.value)),
     "attendu-a-date": of_target(lambda line, _rows, selection: line.expected(selection.until)),

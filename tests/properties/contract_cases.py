@@ -49,6 +49,27 @@ VALUES = {
         "au=2021-05-05": 2,
     },
     "delai-labellisation": {END: 125, "du=2019-01-01&au=2019-12-31": 214, "au=2018-12-31": 80, f"{END}&dep=50": None},
+    # standard: a threshold reached exactly, the list of places against a declaration, criteria that come into force
+    "standard-respecte": {
+        "au=2018-03-30": None,
+        "au=2018-12-31": 1,
+        "au=2019-01-01": 1,
+        "au=2019-03-01": 1 / 2,
+        "au=2019-06-30": 1 / 3,
+        "au=2020-03-01": 2 / 4,
+        "au=2020-06-01": 1,
+        "au=2020-06-02": 1,
+        END: 0,
+        f"{END}&porteur=prive": None,
+    },
+    "labels-a-verifier": {
+        END: 6,
+        "du=2019-01-01&au=2019-12-31": 3,
+        "au=2018-12-31": 0,
+        "au=2021-03-30": 5,
+        f"{END}&porteur=prive": 2,
+        f"{END}&dep=27": 1,
+    },
     # pace: the region's target is 17 on 10/09/2018 to 50 on 31/12/2021, the Orne's 0 on 01/01/2018 to 4
     "part-objectif": {
         "au=2020-06-14": 4 / 50,
@@ -240,7 +261,7 @@ IGNORED = {  # what is asked for and changes nothing: the value is that without 
         ),
     },
 }
-SAID = {  # what is said beside a figure of the private places that it leaves out
+SAID = {  # what is said beside a figure of the places that it leaves out
     "visites": {
         "au=2020-01-31": "hors 1 lieu privé",  # P2
         "du=2020-01-01&au=2020-03-31": "hors 2 lieux privés",  # P2 in January, P7 in March
@@ -248,6 +269,11 @@ SAID = {  # what is said beside a figure of the private places that it leaves ou
         "du=2020-03-01&au=2020-03-31": "hors 1 lieu privé",
     },
     "taux-reponse": {"du=2020-01-01&au=2020-01-31": "hors 2 lieux privés"},
+    "besoins-ouverts": {END: "le plus ancien attend depuis 565 jours"},
+    "standard-respecte": {
+        "au=2020-06-01": "1 lieu sur 1, 3 lieux dont un critère au moins est inconnu",
+        f"{END}&porteur=prive": "aucun lieu labellisé dont tous les critères soient connus",
+    },
     "delai-reponse": {END: "2 besoins répondus, 2 attendent encore"},
     "feuille-de-route": {END: "2 actions sur 3, 1 abandonnée", "au=2020-06-30&axe=connaitre": "aucune action"},
 }
@@ -263,6 +289,11 @@ BY = {
     },
     "labellisations-cumulees": {f"{END}&par=annee": {"2018": 2, "2019": 5, "2020": 6, "2021": 6}},
     "lieux-en-cours": {"au=2020-10-10&par=departement": {"14": 1, "27": 0, "50": 0, "61": 0, "76": 1}},
+    "standard-respecte": {
+        "au=2020-03-01&par=departement": {"14": 1 / 2, "27": None, "50": 1, "61": 0, "76": None},
+        f"{END}&par=annee": {"2018": 1, "2019": 1 / 3, "2020": 1, "2021": 0},
+    },
+    "labels-a-verifier": {f"{END}&par=annee": {"2019": 3, "2020": 1, "2021": 2}},
     "part-objectif": {
         "au=2020-01-01&par=departement": {"14": None, "27": None, "50": None, "61": 0.25, "76": None},
     },

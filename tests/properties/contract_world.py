@@ -11,20 +11,20 @@ from pathlib import Path
 
 FILES = {
     "places": """
-id_lieu;nom;code_insee;porteur;type_porteur;typologie;date_fermeture;postes
-P1;Lieu un;14118;Porteur un;public;coworking|fablab;;10
-P2;Lieu deux;14118;Porteur deux;privé;coworking;;20
-P3;Lieu trois;50502;Porteur III;associatif;fablab;;
-P4;Lieu quatre;61001;Porteur quatre;public;;30/06/2021;5
-P5;Lieu cinq;14333;Porteur cinq;associatif;;;
-P6;Lieu six;76540;Porteur six;public;;;
-P7;Lieu sept;50129;Porteur sept;privé;;;
-P8;Lieu huit;27065;Porteur huit;associatif;;;
-Q1;Autre un;76540;Porteur Q;public;;;
-Q2;Autre deux;76540;Porteur Q;associatif;;;
-Q3;Autre trois;76540;Porteur Q;associatif;;;
-Q4;Autre quatre;76540;Porteur Q;associatif;;;
-Q5;Autre cinq;76540;Porteur Q;associatif;;;
+id_lieu;nom;code_insee;porteur;type_porteur;typologie;date_fermeture;postes;debit_mbps;salle_reunion
+P1;Lieu un;14118;Porteur un;public;coworking|fablab;;10;100;oui
+P2;Lieu deux;14118;Porteur deux;privé;coworking;;20;30;non
+P3;Lieu trois;50502;Porteur III;associatif;fablab;;;;
+P4;Lieu quatre;61001;Porteur quatre;public;;30/06/2021;5;29;
+P5;Lieu cinq;14333;Porteur cinq;associatif;;;;;
+P6;Lieu six;76540;Porteur six;public;;;;;
+P7;Lieu sept;50129;Porteur sept;privé;;;;;oui
+P8;Lieu huit;27065;Porteur huit;associatif;;;;;
+Q1;Autre un;76540;Porteur Q;public;;;;;
+Q2;Autre deux;76540;Porteur Q;associatif;;;;;
+Q3;Autre trois;76540;Porteur Q;associatif;;;;;
+Q4;Autre quatre;76540;Porteur Q;associatif;;;;;
+Q5;Autre cinq;76540;Porteur Q;associatif;;;;;
 """,
     "labels": """
 id_lieu;etape;date;sens
@@ -94,6 +94,14 @@ services-numeriques;2020;CP;5000
 indicateur;territoire;echeance;valeur;date_reference;valeur_reference;source
 lieux-labellises;61;31/12/2021;4;01/01/2018;0;délibération du test
 """,
+    "conventions": """
+partenaire;debut;fin;objet;territoires
+aract;01/01/2018;31/12/2020;Animation;
+aten;01/06/2019;31/12/2019;Ateliers;14|200066827
+aten;01/01/2020;;Ateliers;61
+aten;01/06/2020;30/06/2021;Formation;50
+tes;01/01/2022;31/12/2022;Recherche;
+""",
     "activities": """
 id_action;partenaire;type;date;id_lieu;code_insee;participants;porteur
 R1;aract;rencontre préalable;01/12/2019;P1;;2;
@@ -127,6 +135,24 @@ P7;01/03/2020;31/03/2020;visites;;10;
         f"Q{n};01/06/2022;30/06/2022;visites;;100;\nQ{n};01/06/2023;30/06/2023;visites;;110;\n" for n in range(1, 6)
     )
     + "Q1;01/07/2023;31/07/2023;visites;;900;\n",
+    "standards": """
+critere;libelle;colonne;seuil;obligatoire;depuis
+debit;Débit;debit_mbps;30;oui;01/01/2019
+salle;Salle de réunion;salle_reunion;;oui;
+accueil;Accueil;déclaré;;oui;01/06/2020
+the;Thé offert;déclaré;;non;
+""",
+    "standard-declarations": """
+id_lieu;critere;date;constat
+P1;accueil;01/06/2020;respecté
+P1;accueil;31/03/2021;manquant
+P2;salle;01/01/2018;respecté
+P4;salle;01/02/2020;respecté
+P4;the;01/02/2019;manquant
+P7;debit;01/03/2019;manquant
+P7;debit;01/03/2020;respecté
+P7;accueil;02/06/2020;respecté
+""",
     "network-meetings": """
 reference;date;libelle;lieux_presents;participants
 M1;15/06/2019;Collectif un;P1|P2|P4;4

@@ -17,8 +17,9 @@ from data.sources import SOURCES
 from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from tests.conftest import TODAY, NewEngine
+from tests.etl.deliveries import FIRST_LOAD
 from tests.properties.contract_cases import BY, IGNORED, NORMANDIE, SAID, VALUES
-from tests.properties.contract_world import write_files
+from tests.properties.contract_world import FILES, write_files
 
 pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
 
@@ -81,7 +82,7 @@ def test_omitted_places_are_in_the_note(client: FlaskClient, slug: str, query: s
 
 
 def test_the_default_day_is_that_of_the_last_fact(client: FlaskClient) -> None:
-    assert client.get("/sante").json == {"status": "ok", "load": 12, "as_of": "2023-07-31"}
+    assert client.get("/sante").json == {"status": "ok", "load": FIRST_LOAD - 1 + len(FILES), "as_of": "2023-07-31"}
     assert client.get("/api/indicateurs/visites.json").json["as_of"] == "2023-07-31"
 
 

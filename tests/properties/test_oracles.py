@@ -17,7 +17,7 @@ from data.queries.options import read_filter_options
 from data.selection import FilterOptions, Selection
 from tests import naive
 from tests.conftest import TODAY
-from tests.naive import aid, attendance, coverage, credits, events, label, managers, network, pace, partners
+from tests.naive import aid, attendance, coverage, credits, events, label, managers, network, pace, partners, standard
 from tests.sampling import in_turn
 
 pytestmark = pytest.mark.without_coverage
@@ -88,6 +88,7 @@ VALUES = {
     **partners.VALUES,
     **events.VALUES,
     **managers.VALUES,
+    **standard.VALUES,
     **attendance.VALUES,
     **network.VALUES,
 }

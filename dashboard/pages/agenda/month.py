@@ -6,7 +6,7 @@ import re
 from calendar import Calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.charts.phrases import add_filters, capitalised, territory_text
 from dashboard.elements import tags
@@ -24,6 +24,7 @@ from data.queries.agenda import (
     read_events_between,
 )
 from data.queries.sources import missing_source_reason
+from data.sources.activities import PUBLIC_KINDS
 from data.types import day_of, month_after, month_end, month_number
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -83,11 +84,9 @@ def _default_month(page_request: PageRequest) -> int:
     selection, today = page_request.selection, page_request.options.today
     if selection.until_given:
         return month_number(selection.until)
-    this_month = month_number(today)
-    first, last = day_of(this_month * 100 + 1), today
-    beside = read_days_beside(page_request.connection, selection, first, last)
-    has_any = read_events_between(page_request.connection, selection, today, first, last)
-    return this_month if has_any or beside.after or not beside.before else month_number(beside.before)
+    first = today.replace(day=1)
+    beside = read_days_beside(page_request.connection, selection, first, first - timedelta(days=1))
+    return month_number(today if beside.after or not beside.before else beside.before)
 
 
 def month_section(page_request: PageRequest) -> Element:
@@ -118,7 +117,7 @@ def month_section(page_request: PageRequest) -> Element:
 
 
 def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
-    """« 5 rendez-vous en décembre 2020 dans l’Orne : 3 ateliers et 2 séminaires. »"""
+    """« 5 rendez-vous dans l’Orne en décembre 2020, dont 4 ouverts au public : 3 ateliers, … »."""
     selection, options, when = page_request.selection, page_request.options, f"en {month_long(shown.month)}"
     where = territory_text(selection, options)
     if not shown.events:
@@ -130,6 +129,8 @@ def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
         parts = [count(kinds.count(kind), *nouns) for kind, nouns in KIND_NOUNS.items() if kind in kinds]
         first = f"les {number(MAX_MONTH_EVENTS)} premiers rendez-vous" if len(kinds) == MAX_MONTH_EVENTS else ""
         text = f"{capitalised(first) or f'{number(len(kinds))} rendez-vous'} {where} {when}"
+        public = sum(kind in PUBLIC_KINDS for kind in kinds)
+        text += f", dont {count(public, 'ouvert au public', 'ouverts au public')}" if public else ""
         text += f"{NARROW}: {sentence_list(parts)}"
     return add_filters(text, selection, options, ("actions-partenaires",)) + "."
 
@@ -217,9 +218,13 @@ def _day_events(events: Sequence[AgendaEvent], is_coming: bool) -> list[Element]
 
 
 def _event_item(event: AgendaEvent, is_coming: bool) -> Element:
-    """The title, linked to the sheet of its place, then its kind and where it is."""
+    """The title, linked to the sheet of its place, then its kind, whether all may come, and where it is."""
     title = event.title or capitalised(event.kind_label)
     name: Element | str = tags.A(title, href=(place_path(event.place_code), "")) if event.place_code else title
     kind = [capitalised(event.kind_label)] if event.title else []
     coming: list[Element | str] = [tags.Span("à venir", className="event-coming"), " "] if is_coming else []
-    return tags.Li([*coming, name, tags.Span(" · ".join([*kind, event.where]), className="event-where")])
+    public = ["ouvert au public"] if event.kind in PUBLIC_KINDS else []
+    return tags.Li(
+        [*coming, name, tags.Span(" · ".join([*kind, *public, event.where]), className="event-where")],
+        className="event-public" if public else None,
+    )

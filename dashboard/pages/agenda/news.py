@@ -10,7 +10,7 @@ from dashboard.elements.tags import Element
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import CALENDAR_PATH, NEWS_PATH
 from data.i18n import NARROW, day_long
-from data.queries.news import NEWS_SOURCES, read_news
+from data.queries.news import NEWS_SOURCES, has_partner_meetings, read_news
 from data.queries.sources import missing_source_reason
 
 MAX_NEWS, MAX_SENTENCES = 60, 6
@@ -39,8 +39,9 @@ def _news_content(page_request: PageRequest) -> list[Element]:
         tags.Li([tags.Span(day_long(group[0].day), className="news-day"), " ", f"{news_sentence(group)}."])
         for group in groups
     ]
+    effect = "ne choisit que les réunions" if has_partner_meetings(connection) else "ne change rien à ces nouvelles"
     note = (
-        [tags.P(f"Le filtre «{NARROW}Partenaire{NARROW}» ne choisit que les réunions.", className="list-note")]
+        [tags.P(f"Le filtre «{NARROW}Partenaire{NARROW}» {effect}.", className="list-note")]
         if selection.codes("partenaire")
         else []
     )
@@ -53,16 +54,10 @@ def subscribe_section(page_request: PageRequest) -> Element:
     return tags.Section(
         [
             tags.H2("S’abonner", id="agenda-feeds"),
+            _feed_links("Agenda (iCal)", filtered_href(CALENDAR_PATH, query)),
+            _feed_links("Agenda et actualités (Atom)", filtered_href(NEWS_PATH, query)),
             tags.P(
-                [
-                    tags.A("Agenda (iCal)", href=filtered_href(CALENDAR_PATH, query), className="button"),
-                    " ",
-                    tags.A("Agenda et actualités (Atom)", href=filtered_href(NEWS_PATH, query), className="button"),
-                ],
-                className="feed-links",
-            ),
-            tags.P(
-                "Copiez l’adresse de l’un de ces liens dans votre agenda ou votre lecteur de flux"
+                "Donnez l’adresse de l’un de ces fichiers à votre agenda ou à votre lecteur de flux"
                 f"{NARROW}: il restera à jour, avec les filtres de cette page. Sans date de début, l’agenda donne les "
                 "douze derniers mois et tout ce qui est à venir. Aucun nom de porteur n’y figure.",
                 className="muted",
@@ -70,4 +65,19 @@ def subscribe_section(page_request: PageRequest) -> Element:
         ],
         className="panel feeds no-print",
         aria_labelledby="agenda-feeds",
+    )
+
+
+def _feed_links(label: str, href: str) -> Element:
+    """The file, and a button that copies its address (assets/agenda.js)."""
+    return tags.P(
+        [
+            tags.A(label, href=href, className="button"),
+            tags.Button(
+                ["Copier l’adresse", tags.Span(f"{NARROW}: {label}", className="visually-hidden")],
+                type="button",
+                className="button feed-copy",
+            ),
+        ],
+        className="feed-links",
     )

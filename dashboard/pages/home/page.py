@@ -8,11 +8,17 @@ from dashboard.components.headline import (
     next_decisions_lines,
     target_headline,
 )
-from dashboard.components.page import Page
+from dashboard.components.page import Page, filtered_href
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
 from dashboard.components.tile import Tile
+from dashboard.elements import tags
+from dashboard.elements.tags import Paragraph
 from dashboard.pages.home.tiles import read_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import AGENDA_PATH
+from data.i18n import number
+from data.queries.agenda import AGENDA_SOURCES, read_kind_counts
+from data.queries.sources import missing_source_reason
 from data.queries.target_position import read_target_position
 
 PATH = "/"
@@ -25,7 +31,18 @@ def read_headline(page_request: PageRequest) -> Headline:
     if opening is NO_DATA_HEADLINE:
         return opening
     *lines, as_of = opening.lines
-    return Headline(opening.title, (*lines, *next_decisions_lines(page_request), as_of))
+    coming = _coming_lines(page_request)
+    return Headline(opening.title, (*lines, *next_decisions_lines(page_request), *coming, as_of))
+
+
+def _coming_lines(page_request: PageRequest) -> tuple[Paragraph, ...]:
+    """« 3 rendez-vous à venir à l’agenda. », with a link; nothing without any."""
+    if missing_source_reason(page_request.connection, AGENDA_SOURCES):
+        return ()
+    kinds = read_kind_counts(page_request.connection, page_request.selection, page_request.options.today)
+    coming = sum(kind.coming for kind in kinds.values())
+    href = filtered_href(AGENDA_PATH, page_request.selection.to_query())
+    return ([tags.A(f"{number(coming)} rendez-vous à venir à l’agenda", href=href), "."],) if coming else ()
 
 
 def read_page_tiles(page_request: PageRequest) -> tuple[Tile, ...]:

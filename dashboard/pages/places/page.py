@@ -11,6 +11,7 @@ from dashboard.components.page import Page, filtered_href
 from dashboard.components.parts import Headline, breadcrumbs_part, group_parts, headline_part
 from dashboard.elements import tags
 from dashboard.lists.places import PLACES
+from dashboard.pages.places.commitments import commitment_content, equipment_content
 from dashboard.pages.places.sheet import (
     activity_content,
     aid_content,
@@ -20,10 +21,9 @@ from dashboard.pages.places.sheet import (
     place_panel,
     requested_place,
     source_content,
-    standard_content,
 )
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import FINDER_PATH, PLACES_PATH, place_code
+from dashboard.urls import FINDER_PATH, PLACES_PATH, sheet_code
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_label_state
 from data.queries.places import FORMER_STATE, NO_STATE, STATE_LABELS, count_states
@@ -104,17 +104,18 @@ PLACE_LIST = Page(
 )
 PLACE = Page(
     SHEET_PATH,
-    lambda slug: f"Lieu {place_code(slug)}",
+    lambda slug: f"Lieu {sheet_code(slug)}",
     (
         breadcrumbs_part(lambda _page_request: [(TITLE, PLACES_PATH)]),
         headline_part(read_place_headline),
         group_parts(
             (
                 place_panel("Le lieu", identity_content),
-                place_panel("Standard de services", standard_content),
+                place_panel("Équipements", equipment_content),
             ),
             "place-halves",
         ),
+        place_panel("Engagements", commitment_content),
         place_panel("Vie du label", label_content),
         place_panel("Aides", aid_content),
         place_panel("Fréquentation", attendance_content),
@@ -125,5 +126,5 @@ PLACE = Page(
     accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter
     themes=lambda _slug: ("frequentation",),
     hidden_filters=PATH_FILTERS,
-    exists=lambda connection, slug: place_exists(connection, place_code(slug)),
+    exists=lambda connection, slug: place_exists(connection, sheet_code(slug)),
 )

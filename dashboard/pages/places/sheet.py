@@ -1,10 +1,11 @@
-"""The parts of a place's sheet: its label, aids, attendance, activities, service standard and sources."""
+"""The parts of a place's sheet: its label, aids, attendance, activities and sources."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 from sqlalchemy import Select
@@ -16,7 +17,8 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import PLACES_PATH, normalise_path, place_code
+from dashboard.requests.qvt_form import PLACE
+from dashboard.urls import PLACES_PATH, QVT_PATH, normalise_path, sheet_code
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
@@ -42,7 +44,7 @@ NOT_PROVIDED = "non renseigné"
 PRIVATE_ATTENDANCE_NOTE = (
     f"La fréquentation d’un lieu privé est confidentielle{NARROW}: on montre seulement si chaque mois a été déclaré."
 )
-STANDARD_TERMS = (
+SERVICE_TERMS = (
     ("speed_mbps", "Débit"),
     ("meeting_room", "Salle de réunion"),
     ("convivial_space", "Espace de convivialité"),
@@ -56,7 +58,7 @@ IDENTITY_TERMS = (
     ("opened", "Ouvert le"),
     ("closed", "Fermé le"),
 )
-_LABELS = dict((*STANDARD_TERMS, *IDENTITY_TERMS))
+_LABELS = dict((*SERVICE_TERMS, *IDENTITY_TERMS))
 _UNLABELLED = tuple(column for column in FACT_COLUMNS if column.name not in _LABELS)  # their header names them
 _STEP_COLUMNS = (
     TableColumn("day", "Date", "day"),
@@ -88,7 +90,7 @@ _ACTIVITY_COLUMNS = (
 def requested_place(page_request: PageRequest) -> Place | None:
     """The place named by the path, if it exists."""
     return read_place(
-        page_request.connection, place_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
+        page_request.connection, sheet_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
     )
 
 
@@ -126,7 +128,9 @@ def activity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
     """The activities of partners in the place."""
     query = activity_rows_of_place(place.place_id, page_request.selection)
     empty_message = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
-    return _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", empty_message)
+    table = _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", empty_message)
+    href = f"{QVT_PATH}?{urlencode({PLACE: place.code})}"
+    return [*table, tags.P(tags.A("Proposer à ce lieu des pistes de qualité de vie au travail", href=href))]
 
 
 def _table_or_message(
@@ -209,15 +213,8 @@ def _month_text(months: Mapping[int, int | None], month: int, is_private: bool) 
     return "déclaré" if is_private else number(value)
 
 
-def standard_content(_page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """The services of the place, among those of the standard."""
-    return [
-        tags.P("Le label engage chaque lieu sur les quatre premiers services.", className="muted"),
-        _term_list(*((label, _fact_text(place, name)) for name, label in STANDARD_TERMS)),
-    ]
-
-
-def _fact_text(place: Place, name: str) -> str:
+def fact_text(place: Place, name: str) -> str:
+    """What the register says of a column of FACT_COLUMNS, in French."""
     value = place.facts[name]
     return display_value(value, PLACES.column(name)) if value not in {None, ""} else NOT_PROVIDED
 
@@ -225,7 +222,7 @@ def _fact_text(place: Place, name: str) -> str:
 def identity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The holder, the location, the opening date."""
     return [
-        _term_list(
+        term_list(
             ("Identifiant", place.code),
             (
                 "Intercommunalité",
@@ -234,7 +231,7 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
             ("Porteur", place.holder),
             _company_term(place),
             *(
-                (label, _fact_text(place, name))
+                (label, fact_text(place, name))
                 for name, label in IDENTITY_TERMS
                 if name != "closed" or place.facts[name]
             ),
@@ -258,11 +255,12 @@ def source_content(page_request: PageRequest, place: Place) -> Sequence[Element]
         ("attendance", " ; ".join(f"{file} ({count(lines, 'ligne', 'lignes')})" for file, lines in files)),
     ]
     lines = [f"{source_named(name).label}{NARROW}: {text.replace(' ;', f'{NARROW};')}" for name, text in items if text]
-    others = [f"{column.header}{NARROW}: {_fact_text(place, column.name)}" for column in _UNLABELLED]
+    others = [f"{column.header}{NARROW}: {fact_text(place, column.name)}" for column in _UNLABELLED]
     others += [place.others] if place.others else []
     lines += [f"{OTHER_VALUES_HEADER}{NARROW}: {' · '.join(others)}"] if others else []
     return [tags.Ul([tags.Li(capitalised(line)) for line in lines])]
 
 
-def _term_list(*pairs: tuple[str, str | Element]) -> Element:
+def term_list(*pairs: tuple[str, str | Element]) -> Element:
+    """Terms, each with its text."""
     return tags.Dl([part for term, text in pairs for part in (tags.Dt(term), tags.Dd(text))], className="place-facts")

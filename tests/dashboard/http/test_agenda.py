@@ -82,6 +82,7 @@ def test_feeds_follow_the_filters_with_the_same_identifiers(client: FlaskClient)
     assert name.replace("\u202f", " ") == "Agenda des tiers-lieux dans l’Orne (porteur : privé)"
 
 
+@pytest.mark.any_engine
 def test_a_news_reader_reads_the_entries(client: FlaskClient) -> None:
     root = fromstring(client.get("/agenda.atom?dep=61").data)
     entries = {one.findtext(f"{ATOM}title"): one for one in root.iter(f"{ATOM}entry")}
@@ -102,6 +103,7 @@ def test_a_news_reader_reads_the_entries(client: FlaskClient) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.any_engine
 def test_a_feed_is_sent_again_only_when_it_has_changed(client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
     for path in ("/agenda.ics", "/agenda.atom"):
         first = client.get(path)
@@ -116,6 +118,7 @@ def test_a_feed_is_sent_again_only_when_it_has_changed(client: FlaskClient, engi
     assert {name: event["uid"] for name, event in events(client).items()} == uids  # a title corrected, the same event
 
 
+@pytest.mark.any_engine
 def test_no_holder_is_named_in_a_feed_nor_on_the_page(client: FlaskClient) -> None:
     texts = [client.get(path).text for path in ("/agenda.ics", "/agenda.atom")]
     assert not any("Martin" in text for text in (*texts, layout_of(client, "/agenda")))
@@ -123,11 +126,15 @@ def test_no_holder_is_named_in_a_feed_nor_on_the_page(client: FlaskClient) -> No
 
 def test_the_month_is_that_of_the_address_else_the_present_one(client: FlaskClient) -> None:
     text = shown(client)
+    assert "4 rendez-vous à l’agenda en Normandie, dont 3 ouverts au public et 1 à venir" in text
     assert "Novembre 2026" in text
-    assert "2 rendez-vous en Normandie en novembre 2026 : 1 réunion de gérants et 1 atelier." in text
+    assert (
+        "2 rendez-vous en Normandie en novembre 2026, dont 1 ouvert au public : 1 réunion de gérants et 1 atelier."
+        in text
+    )
     assert "1 rendez-vous dans l’Orne en novembre 2026 : 1 réunion de gérants." in shown(client, "dep=61")
     later = shown(client, "mois=2026-12")
-    assert "1 rendez-vous en Normandie en décembre 2026 : 1 évènement." in later
+    assert "1 rendez-vous en Normandie en décembre 2026, dont 1 ouvert au public : 1 évènement." in later
     assert "à venir" in later
     assert "n’est pas un filtre" not in later
     empty = shown(client, "mois=2026-01&dep=14")
@@ -138,6 +145,14 @@ def test_the_month_is_that_of_the_address_else_the_present_one(client: FlaskClie
     assert "Le mois « 2026-13 » n’existe pas : il a été ignoré." in shown(client, "mois=2026-13")
 
 
+@pytest.mark.any_engine
+def test_the_overview_leads_to_what_is_to_come(client: FlaskClient) -> None:
+    text = layout_of(client, "/?dep=61")
+    assert '"children":"1 rendez-vous à venir à l’agenda","href":"/agenda?dep=61"' in text
+    assert "à venir à l’agenda" not in layout_of(client, "/?dep=14")
+
+
+@pytest.mark.any_engine
 def test_links_keep_filters_month_and_order(client: FlaskClient) -> None:
     text = layout_of(client, "/agenda?dep=61&mois=2026-12&tri-agenda=day")
     assert '"href":"/agenda?dep=61&tri-agenda=day&mois=2027-01"' in text
@@ -152,6 +167,18 @@ def test_news_are_sentences_computed_from_the_label(client: FlaskClient) -> None
     assert "Le filtre « Partenaire » ne choisit que les réunions." in shown(client, "partenaire=aract")
 
 
+def test_meetings_of_the_network_replace_those_of_partners(client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
+    assert "10 novembre 2026 Les gérants de tiers-lieux se réunissent : Alençon." in shown(client, "partenaire=aten")
+    meeting = {"reference": "R1", "date": "08/11/2026", "libelle": "Collectif", "code_insee": "14366",
+               "lieux_presents": "TL-01|TL-04"}  # fmt: skip
+    deliver(engine, tmp_path / "network-meetings.csv", [meeting])
+    text = shown(client, "partenaire=aract")
+    assert "8 novembre 2026 Les gérants de tiers-lieux se réunissent : Lisieux, 2 lieux présents." in text
+    assert "Le filtre « Partenaire » ne change rien à ces nouvelles." in text
+    assert "se réunissent" not in shown(client, "dep=61")
+
+
+@pytest.mark.any_engine
 def test_what_was_never_loaded_is_unknown(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", PLACES)
     client = create_app(engine, lambda: TODAY).server.test_client()
@@ -162,6 +189,7 @@ def test_what_was_never_loaded_is_unknown(engine: Engine, tmp_path: Path) -> Non
     assert "Suivi des partenaires non chargé" in fromstring(client.get("/agenda.atom").data).findtext(f"{ATOM}subtitle")
 
 
+@pytest.mark.any_engine
 def test_demonstration_data_are_named_in_the_feeds(demo_engine: Engine) -> None:
     client = create_app(demo_engine, lambda: TODAY).server.test_client()
     name = "Agenda des tiers-lieux de Normandie – données de démonstration"

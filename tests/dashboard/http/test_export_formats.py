@@ -26,6 +26,7 @@ from dashboard.exports.prepared import PreparedExport
 from dashboard.urls import CHART_ARCHIVE_PATH, SHEETS_PATH
 from dashboard.web.factory import create_app
 from data.indicators import INDICATORS
+from data.queries.public_places import PUBLIC_DATASETS
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of, text_of
 from tests.site import EVERY_PAGE
@@ -95,6 +96,7 @@ READERS: dict[str, Callable[[bytes], int]] = {
 }
 PICTURES = ("png", "svg", "json")
 WHOLE_PAGES = (CHART_ARCHIVE_PATH, SHEETS_PATH)
+OPEN_DATA = tuple(f"/exports/{dataset.slug}." for dataset in PUBLIC_DATASETS)
 BY_EXTENSION = {one.extension: one for one in FORMATS}
 
 
@@ -109,9 +111,11 @@ def tags_of(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def exports_of(layout: str) -> list[str]:
-    """The addresses of files of one chart or list that a page links to; those of a whole page have their own tests."""
+    """The addresses of files of one chart or list that a page links to; those of a whole page and open data have tests
+    of their own.
+    """
     hrefs = [str(one.get("href", "")) for _tag, one in tags_of(json.loads(layout))]
-    return [one for one in hrefs if one.startswith("/exports/") and not one.startswith(WHOLE_PAGES)]
+    return [one for one in hrefs if one.startswith("/exports/") and not one.startswith((*WHOLE_PAGES, *OPEN_DATA))]
 
 
 def assert_is_file(client: FlaskClient, address: str, chosen: ExportFormat) -> None:

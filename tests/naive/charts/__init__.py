@@ -6,15 +6,30 @@ A frame is a list of rows, in the order shown; a row gives each declared column 
 
 from __future__ import annotations
 
-from tests.naive.charts import aid, attendance, events, label, partners, territories
+from tests.naive.charts import (
+    aid,
+    attendance,
+    events,
+    label,
+    managers,
+    partners,
+    partnership,
+    qvt_path,
+    standard,
+    territories,
+)
 from tests.naive.charts.model import Frame
 
 FRAMES: dict[str, Frame] = {
     **label.FRAMES,
+    **standard.FRAMES,
     **territories.FRAMES,
     **aid.FRAMES,
     **attendance.FRAMES,
     **partners.FRAMES,
+    **managers.FRAMES,
+    **partnership.FRAMES,
+    **qvt_path.FRAMES,
     **events.FRAMES,
 }
 """By slug of a chart."""

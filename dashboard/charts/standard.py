@@ -1,0 +1,205 @@
+"""The service standard in labelled places: what is missing most, and where it is met."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
+from dashboard.charts.model import Chart
+from dashboard.charts.phrases import territory_text
+from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import FrameRow, records
+from dashboard.figures.stacks import draw_criteria_in_parts
+from dashboard.figures.territories import TerritoryRateLabels, draw_territory_rates
+from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list
+from data.indicators.standard import STANDARD_RESPECTE
+from data.queries.indicators import read_value
+from data.queries.standard import read_criterion_counts, read_standard_shares_by_departement
+from data.selection import FilterOptions, Selection
+from data.units import PLACES, SHARE
+
+STANDARD_PATH = "/standard"
+MAX_NAMED_CRITERIA = 2  # equally missing, in a sentence; more are counted
+_CRITERION_COLUMNS = ["name", "compulsory", "missing", "met", "unknown", "places"]
+_DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark"]
+
+
+def read_criteria(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
+    """One row per criterion in force at `until`, the most often missing first: `name`, `compulsory` (oui, non), the
+    numbers of labelled places `missing`, `met` and `unknown`, `places` (all of them). Empty without any labelled place.
+    """
+    rows = [
+        (
+            one.label if one.is_compulsory else f"{one.label}, facultatif",
+            "oui" if one.is_compulsory else "non",
+            *(one.missing, one.met, one.unknown),
+            one.missing + one.met + one.unknown,
+        )
+        for one in read_criterion_counts(connection, selection)
+    ]
+    return pd.DataFrame(rows, columns=_CRITERION_COLUMNS, dtype=object)
+
+
+def criteria_finding(frame: pd.DataFrame) -> str:
+    """What is missing most; else what is least known; else that everything is met."""
+    rows = records(frame)
+    for part, start in (
+        ("missing", f"Ce qui manque le plus{NARROW}:"),
+        ("unknown", f"Rien ne manque là où on le sait{NARROW}; le moins connu{NARROW}:"),
+    ):
+        most = max(row[part] for row in rows)
+        if most:
+            names = [row["name"] for row in rows if row[part] == most]
+            places = f"{count(most, 'lieu', 'lieux')} sur {number(rows[0]['places'])}"
+            return f"{start} {_criteria_text(names)} ({places})"
+    standard = "le critère du standard" if len(rows) == 1 else f"les {number(len(rows))} critères du standard"
+    if rows[0]["places"] == 1:
+        return f"Le seul lieu labellisé respecte {standard}"
+    return f"Les {number(rows[0]['places'])} lieux labellisés respectent {standard}"
+
+
+def _criteria_text(names: list[str]) -> str:
+    if len(names) > MAX_NAMED_CRITERIA:
+        return f"{number(len(names))} critères à égalité"
+    return sentence_list([f"«{NARROW}{name}{NARROW}»" for name in names])
+
+
+def describe_criteria(frame: pd.DataFrame) -> str:
+    parts = f"{NARROW}; ".join(
+        f"{row['name']}, {number(row['missing'])} sur {number(row['places'])} en manquent, "
+        f"{number(row['unknown'])} {agree(row['unknown'], 'inconnu', 'inconnus')}"
+        for row in records(frame)
+    )
+    return f"Barres des lieux labellisés, par critère du standard{NARROW}: {parts}."
+
+
+def message_without_finding(selection: Selection, options: FilterOptions) -> str:
+    where, until = territory_text(selection, options), day_long(selection.until)
+    return f"Aucun tiers-lieu labellisé, ou aucun critère en vigueur, {where} au {until}"
+
+
+def read_standard_by_departement(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+    """One row per département with a labelled place at `until`, by code: `name`, `met` (places that meet the whole
+    standard), `known` (of which every compulsory criterion is known), `places` (labelled), `rate` (None: none is
+    known), `has_few_cases`, `remark`. The attribute `whole` is the rate of the Région. Empty when no place is known.
+    """
+    shares = read_standard_shares_by_departement(connection, selection)
+    rows = [
+        (
+            options.label("dep", code),
+            *share,
+            share.met / share.known if share.known else None,
+            0 < share.known < MIN_PLACES_FOR_RATE,
+            "peu de cas" if 0 < share.known < MIN_PLACES_FOR_RATE else "",
+        )
+        for code, share in shares.items()
+    ]
+    frame = pd.DataFrame(
+        rows if any(share.known for share in shares.values()) else [], columns=_DEPARTEMENT_COLUMNS, dtype=object
+    )
+    frame.attrs["whole"] = read_value(connection, STANDARD_RESPECTE, selection.without_territory()).value
+    return frame
+
+
+def standard_by_departement_finding(frame: pd.DataFrame) -> str:
+    """The lowest and the highest share; with one département known, its numbers."""
+    known = [row for row in records(frame) if row["known"]]
+    if len(known) == 1:
+        return f"{known[0]['name']}{NARROW}: {met_text(known[0]['met'], known[0]['known'], 'lieu', 'lieux')}"
+    least, most = (pick(known, key=lambda row: row["rate"]) for pick in (min, max))
+    few = f"{NARROW}; peu de cas" if least["has_few_cases"] or most["has_few_cases"] else ""
+    if least["rate"] == most["rate"]:
+        return f"Partout, {percent(most['rate'])} des lieux connus respectent tout le standard{few}"
+    return (
+        f"De {percent(least['rate'])} ({least['name']}) à {percent(most['rate'])} ({most['name']}) des lieux connus "
+        f"respectent tout le standard{few}"
+    )
+
+
+def met_text(met: int, known: int, place: str, places: str) -> str:
+    """« 21 lieux sur 27 connus respectent tout le standard »; `place` and `places` name them."""
+    if known == 1:
+        return f"le seul {place} connu {'respecte' if met else 'ne respecte pas'} tout le standard"
+    if not met:
+        return f"aucun des {number(known)} {places} connus ne respecte tout le standard"
+    if met == known:
+        return f"les {number(known)} {places} connus respectent tout le standard"
+    verb = agree(met, "respecte", "respectent")
+    return f"{count(met, place, places)} sur {number(known)} connus {verb} tout le standard"
+
+
+def describe_standard_by_departement(frame: pd.DataFrame) -> str:
+    parts = f"{NARROW}; ".join(
+        f"{row['name']} {SHARE.value_text(row['rate'])} ({_known_text(row)})" for row in records(frame)
+    )
+    return f"Barres, par département, de la part des lieux labellisés qui respectent le standard{NARROW}: {parts}."
+
+
+def _known_text(row: FrameRow) -> str:
+    return f"{number(row['met'])} sur {number(row['known'])}"
+
+
+def message_without_known_place(selection: Selection, options: FilterOptions) -> str:
+    where, until = territory_text(selection, options), day_long(selection.until)
+    return f"Aucun lieu labellisé dont tous les critères soient connus {where} au {until}"
+
+
+STANDARD_PARTS = (  # labelled places by what is known of a criterion
+    TableColumn("missing", "Manquant", "value", PLACES),
+    TableColumn("met", "Respecté", "value", PLACES),
+    TableColumn("unknown", "Inconnu", "value", PLACES),
+)
+CHARTS = (
+    Chart(
+        slug="criteres-du-standard",
+        subtitle="Lieux labellisés à la date, par critère du standard en vigueur",
+        read=read_criteria,
+        finding=criteria_finding,
+        describe=describe_criteria,
+        draw=partial(
+            draw_criteria_in_parts,
+            names={column.name: column.header.lower() for column in STANDARD_PARTS},
+        ),
+        office=OfficeChart("bar", ("name",), tuple(column.name for column in STANDARD_PARTS), stacked=True),
+        columns=(
+            TableColumn("name", "Critère"),
+            TableColumn("compulsory", "Obligatoire"),
+            *STANDARD_PARTS,
+            TableColumn("places", "Lieux labellisés", "value", PLACES),
+        ),
+        indicators=("standard-respecte",),
+        empty_message=message_without_finding,
+        height="22rem",
+        pages=(STANDARD_PATH,),
+    ),
+    Chart(
+        slug="standard-par-departement",
+        subtitle="Part des lieux labellisés qui respectent tout le standard, parmi ceux dont tout est connu",
+        read=read_standard_by_departement,
+        finding=standard_by_departement_finding,
+        describe=describe_standard_by_departement,
+        draw=partial(
+            draw_territory_rates,
+            labels=TerritoryRateLabels(
+                SHARE, _known_text, none="aucun lieu", few="peu de cas (moins de 5 lieux connus)", whole="Normandie"
+            ),
+        ),
+        office=OfficeChart("bar", ("name",), ("rate",)),
+        columns=(
+            TableColumn("name", "Département"),
+            TableColumn("met", "Respectent tout", "value", PLACES),
+            TableColumn("known", "Lieux connus", "value", PLACES),
+            TableColumn("places", "Lieux labellisés", "value", PLACES),
+            TableColumn("rate", "Part des lieux connus", "value", SHARE),
+            TableColumn("remark", "Remarque"),
+        ),
+        indicators=("standard-respecte",),
+        empty_message=message_without_known_place,
+        height="22rem",
+        pages=(STANDARD_PATH,),
+    ),
+)

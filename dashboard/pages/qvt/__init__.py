@@ -1,0 +1,1 @@
+"""The page of suggestions on the quality of life at work."""

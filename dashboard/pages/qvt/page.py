@@ -1,0 +1,69 @@
+"""« /qvt »: suggestions to enrich the specification of a place, that an adviser chooses with its holder."""
+
+from __future__ import annotations
+
+from dashboard import ids
+from dashboard.charts.phrases import capitalised
+from dashboard.components.headline import LOAD_COMMAND_HELP
+from dashboard.components.page import Page, Part, filtered_href
+from dashboard.components.prose import ALL_FILTERS
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.lists.qvt_path import QVT_PATH as PATH_LIST
+from dashboard.pages.qvt.fields import form_element
+from dashboard.requests.page_request import PageRequest
+from dashboard.requests.qvt_form import QvtForm, read_qvt_form
+from dashboard.urls import QVT_PATH
+from data.i18n import agree, count, number
+from data.queries.sources import missing_source_reason
+
+TITLE = "Qualité de vie au travail"
+PURPOSE = "Pour enrichir, avec le porteur, le cahier des charges d’un tiers-lieu avant son étude."
+NOTHING_STORED = (
+    "Rien de ce que vous choisissez n’est enregistré\u202f: tout est dans l’adresse de cette page, que vous pouvez "
+    "garder ou envoyer."
+)
+
+
+def draw_qvt(page_request: PageRequest) -> Element:
+    """The questions, the suggestions that suit the answers, and what can be made of those ticked."""
+    missing = missing_source_reason(page_request.connection, ("qvt-suggestions",))
+    form = read_qvt_form(page_request.connection, page_request.query, page_request.options.today)
+    return tags.Div(
+        [
+            tags.H1(capitalised(missing) if missing else headline(form), tabIndex=-1),
+            *([tags.P(form.subject_text, className="lead")] if form.subject_text else []),
+            tags.P(PURPOSE, className="purpose"),
+            *_notices(form),
+            *([tags.P(LOAD_COMMAND_HELP)] if missing else [tags.P(NOTHING_STORED), form_element(page_request, form)]),
+            tags.P(_path_link(page_request), className="qvt-path"),
+        ]
+    )
+
+
+def _notices(form: QvtForm) -> list[Element]:
+    if not form.notices:
+        return []
+    return [tags.Div([tags.P(one, className="notice") for one in form.notices], role="status", className="notices")]
+
+
+def headline(form: QvtForm) -> str:
+    """How many suggestions suit the answers."""
+    total, proposed = len(form.suggestions), len(form.proposed)
+    if not total:
+        return "Aucune piste n’est en vigueur"
+    if not form.answer_codes:
+        return f"{count(total, 'piste', 'pistes')} pour enrichir le cahier des charges"
+    if not proposed:
+        return f"Aucune des {number(total)} pistes ne correspond à ces réponses"
+    verb = agree(proposed, "correspond", "correspondent")
+    return f"{count(proposed, 'piste', 'pistes')} sur {number(total)} {verb} à ces réponses"
+
+
+def _path_link(page_request: PageRequest) -> Element:
+    page = filtered_href(PATH_LIST.path, page_request.selection.to_query())
+    href = f"{page}#{ids.listing(PATH_LIST.slug, 'title')}"
+    return tags.A("Voir où en sont les lieux reçus par Aract", href=href)
+
+
+QVT = Page(QVT_PATH, lambda _slug: TITLE, (Part(draw_qvt),), css_class="qvt", hidden_filters=ALL_FILTERS)
