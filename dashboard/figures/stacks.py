@@ -13,6 +13,7 @@ from dashboard.figures.base import (
     LEGEND,
     MUTED,
     RAMP,
+    STEP_AXIS,
     WHITE,
     Axis,
     Figure,
@@ -46,7 +47,7 @@ def draw_places_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Figur
         "tickvals": heights,
         "ticktext": [short_territory_name(row["name"]) for row in rows],
     }
-    axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = STEP_AXIS | {"range": [0, len(rows)], "ticks": ""}
     return _stacked_figure(
         _part_traces(rows, names, heights, 0.62),
         xaxis=_number_axis(rows, names),
