@@ -71,9 +71,9 @@ FINDINGS = Listing(
         TableColumn("origin", "D’après"),
         TableColumn("since", "En vigueur depuis", "day"),
     ),
-    order="name",
+    order="finding",  # what is not known, then what is missing, come first
     key=("code", "criterion"),
-    tie_breaker="label",
+    tie_breaker="name",
     paging="rows",
     empty_message=message_without_finding,
     sources=_SOURCES,

@@ -13,6 +13,7 @@ from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
+from dashboard.pages.managers.page import NETWORK
 from dashboard.pages.partners.page import PARTNERS
 from dashboard.pages.partners.partner import PARTNER
 from dashboard.pages.passport.page import PASSPORT
@@ -32,6 +33,7 @@ PAGES: tuple[Page, ...] = (
     STANDARD,
     AID,
     PARTNERS,
+    NETWORK,
     PARTNER,
     AGENDA_PAGE,
     ATTENDANCE,
