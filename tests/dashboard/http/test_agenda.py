@@ -46,9 +46,13 @@ def client(engine: Engine, tmp_path: Path) -> FlaskClient:
     return create_app(engine, lambda: TODAY).server.test_client()
 
 
+def shown_page(client: FlaskClient, address: str) -> str:
+    """All the words of a page, with ordinary spaces."""
+    return " ".join(text_of(json.loads(layout_of(client, address))).split())
+
+
 def shown(client: FlaskClient, query: str = "") -> str:
-    """All the words of the page, with ordinary spaces."""
-    return " ".join(text_of(json.loads(layout_of(client, f"/agenda?{query}"))).split())
+    return shown_page(client, f"/agenda?{query}")
 
 
 def events(client: FlaskClient, query: str = "") -> dict[str, Calendar]:
@@ -143,6 +147,22 @@ def test_the_month_is_that_of_the_address_else_the_present_one(client: FlaskClie
     assert "Prochain : 3 novembre 2026" in empty
     assert "hors de la période" in shown(client, "mois=2026-12&au=2026-11-05")
     assert "Le mois « 2026-13 » n’existe pas : il a été ignoré." in shown(client, "mois=2026-13")
+
+
+@pytest.mark.any_engine
+def test_an_event_of_an_open_agenda_makes_its_place_lively(client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
+    def lively() -> object:
+        return client.get("/api/indicateurs/lieux-animes.json?dep=61").json["value"]  # type: ignore[index]
+
+    assert lively() == 0
+    event = {"uid": "7", "title": "Repair café", "begin": "2026-11-07", "location_name": "L'échoppe",
+             "city": "Alençon", "postal_code": "61000"}  # fmt: skip
+    deliver(engine, tmp_path / "agenda.csv", [event])
+    assert lively() == 1
+    assert str(events(client, "dep=61&porteur=prive")["Repai"]["location"]) == "L’Échoppe, Alençon"
+    sheet = shown_page(client, "/lieux/TL-04")
+    assert "07/11/2026 agenda ouvert évènement Repair café" in sheet
+    assert "3 actions des partenaires" in shown_page(client, "/partenaires")  # events are not counted among them
 
 
 @pytest.mark.any_engine
