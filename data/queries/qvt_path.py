@@ -192,10 +192,8 @@ def _first_supports(projects: CTE, voted: CTE, until: date) -> CTE:
             .join_from(projects, activity, match)
             .outerjoin(voted, voted.c.key == projects.c.key)
             .where(is_live(activity), activity.c.partner == MEETING_PARTNER, activity.c.kind.in_(ENRICHING_KINDS))
-            .where(
-                activity.c.day >= projects.c.met, activity.c.day <= func.coalesce(voted.c.day, literal(until, Day()))
-            )
-            .where(activity.c.day <= until)
+            .where(activity.c.day >= projects.c.met, activity.c.day <= until)
+            .where(or_(voted.c.day.is_(None), activity.c.day <= voted.c.day))
             for match in (of_place, of_holder)
         )
     ).subquery("supports")
