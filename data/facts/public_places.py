@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
 
+from data.facts.choices import choice_label
 from data.filters import PLACE_FILTERS
 from data.model.public import PublicColumn, PublicDataset, public_select
 from data.schema import commune, departement, epci, is_live, label_span, place, place_version, standard_criterion
@@ -22,7 +23,6 @@ _BROADBAND_MBPS = (
     .where(standard_criterion.c.basis == "speed_mbps", is_live(standard_criterion))
     .scalar_subquery()
 )
-_HOLDER_TYPE_LABELS = {choice.code: choice.label for choice in HOLDER_TYPES}
 
 PLACE_COLUMNS = (
     PublicColumn(
@@ -63,7 +63,7 @@ PLACE_COLUMNS = (
         "type_porteur",
         "Type de porteur",
         "Public, privé ou associatif\u202f; le nom du porteur n’est pas publié",
-        case(_HOLDER_TYPE_LABELS, value=place_version.c.holder_type),
+        choice_label(place_version.c.holder_type, HOLDER_TYPES),
         is_required=True,
     ),
     PublicColumn(
