@@ -87,8 +87,9 @@ def test_a_date_before_the_standard_says_so(layout: Layout) -> None:
     assert drawn["tile-value-labels-a-verifier"] == "0"
 
 
-def test_the_page_is_linked_from_the_label_and_the_sheet(layout: Layout) -> None:
-    assert '"href":"/standard?dep=61"' in plain(layout("/label?dep=61"))
+def test_the_page_is_linked_from_the_label_the_network_and_the_sheet(layout: Layout) -> None:
+    for page in ("/label", "/reseau"):
+        assert '"href":"/standard?dep=61"' in plain(layout(f"{page}?dep=61"))
     assert '"href":"/standard?au=2019-12-31"' in plain(layout("/lieux/DEMO-07?au=2019-12-31"))
 
 
