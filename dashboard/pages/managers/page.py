@@ -59,10 +59,9 @@ def _presence_text(page_request: PageRequest) -> str:
     if not share.labelled:
         return f"aucun lieu labellisé {territory_text(page_request.selection, page_request.options)}"
     if not share.met:
-        places = (
-            "le seul lieu labellisé" if share.labelled == 1 else f"aucun des {number(share.labelled)} lieux labellisés"
-        )
-        return f"{places} n’a {took_part}"
+        if share.labelled == 1:
+            return f"le seul lieu labellisé n’a pas {took_part}"
+        return f"aucun des {number(share.labelled)} lieux labellisés n’a {took_part}"
     if share.met == share.labelled:
         places = "le seul lieu labellisé a" if share.met == 1 else f"les {number(share.met)} lieux labellisés ont tous"
         return f"{places} {took_part}"
