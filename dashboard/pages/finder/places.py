@@ -19,6 +19,7 @@ from data.queries.places import TYPOLOGY_LABELS
 from data.queries.public_places import NEAR_KM, SERVICES, PublicPlace
 from data.reference import Commune
 
+BROADBAND = LABELLED_PLACES.column("broadband")
 MAX_UNGROUPED = 12  # places in one list without a commune
 DIRECTIONS = "https://www.openstreetmap.org/directions"
 MAP_SITE = "https://www.openstreetmap.org/"
@@ -135,16 +136,16 @@ def distance_text(place: PublicPlace, commune: Commune | None) -> str:
 
 def services_text(place: PublicPlace) -> str:
     """What the place offers, and what is not known: « Salle de réunion · 12 postes. Non renseigné : débit. »"""
-    row = place.values
-    offered = [column.title for column in SERVICES if row[column.name]]
+    row, speed = place.values, LABELLED_PLACES.column("speed_mbps")
+    others = [column for column in SERVICES if column.name != BROADBAND.name]  # told with its speed
+    offered = [column.title for column in others if row[column.name]]
     offered += [count(row["seats"], "poste", "postes")] if row["seats"] is not None else []
-    speed = LABELLED_PLACES.column("speed_mbps")
-    offered += (
-        [f"{speed.title.lower()} de {exact_number(row[speed.name])}{NARROW}{speed.unit}"]
-        if row[speed.name] is not None
-        else []
-    )
-    unknown = [uncapitalised(column.title) for column in (*SERVICES, speed) if row[column.name] is None]
+    if row[speed.name] is not None:
+        measured = f"{exact_number(row[speed.name])}{NARROW}{speed.unit}"
+        offered.append(
+            f"{uncapitalised(BROADBAND.title)} ({measured})" if row[BROADBAND.name] else f"débit de {measured}"
+        )
+    unknown = [uncapitalised(column.title) for column in (*others, speed) if row[column.name] is None]
     sentences = [" · ".join(offered)] if offered else []
     sentences += [f"Non renseigné{NARROW}: {sentence_list(unknown)}"] if unknown else []
     return f"{'. '.join(sentences) or 'Aucun service déclaré'}."
