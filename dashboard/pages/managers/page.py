@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_filters, as_of_text, capitalised, territory_text
+from dashboard.charts.standard import STANDARD_PATH
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part, filtered_href
@@ -27,6 +28,7 @@ PURPOSE = (
 )
 RELATED_PAGES = (
     ("Agenda", AGENDA_PATH),
+    ("Standard de service", STANDARD_PATH),
     ("Qualité de vie au travail", QVT_PATH),
     ("Trouver un tiers-lieu", FINDER_PATH),
 )
