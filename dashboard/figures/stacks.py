@@ -14,6 +14,7 @@ from dashboard.figures.base import (
     MUTED,
     RAMP,
     RED,
+    STEP_AXIS,
     WHITE,
     Axis,
     Figure,
@@ -67,7 +68,7 @@ def draw_parts(
         texts = [f"\u00a0{row[end_text]}" for row in rows]
         data.append(text_trace(_totals(rows, names), heights, texts, "middle right"))
     ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [tick_text(row["name"]) for row in rows]}
-    axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = STEP_AXIS | {"range": [0, len(rows)], "ticks": ""}
     return _stacked_figure(
         data,
         xaxis=_number_axis(rows, names, END_TEXT_ROOM if end_text else 1.01),

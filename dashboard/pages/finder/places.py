@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboard.charts.phrases import capitalised
+from dashboard.charts.phrases import capitalised, filters_text
 from dashboard.components.page import filtered_href
+from dashboard.components.source_line import source_texts
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.figures.finder_map import MAP_HEIGHT, MAP_WIDTH, MapPoint
@@ -48,9 +49,18 @@ def _list_section(view: FinderView) -> Element:
             *_unknown_note(view),
             *([tags.P(DISTANCE_NOTE, className="muted")] if view.commune else []),
             tags.P(REGISTER_NOTE, className="muted"),
+            tags.P(_source_text(view), className="finder-source"),
         ],
         className="panel finder-places",
     )
+
+
+def _source_text(view: FinderView) -> str:
+    """The sources with their last facts, and the filters; what is to correct in them is no matter of visitors."""
+    page_request = view.page_request
+    filters = filters_text(page_request.selection, page_request.options, LABELLED_PLACES.filters)
+    sources = f"{NARROW}; ".join(source_texts(page_request.provenance, LABELLED_PLACES.sources))
+    return f"Sources{NARROW}: {sources} · {filters}"
 
 
 def _unknown_note(view: FinderView) -> list[Element]:

@@ -30,7 +30,7 @@ from data.sources import source_named
 from data.types import day_of
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 
 
 def rows_of(client: FlaskClient, address: str) -> list[list[str]]:

@@ -86,6 +86,7 @@ def naive_numbers(facts: Facts, query: str, until: date) -> list[int]:
     ]
 
 
+@pytest.mark.fewer_on_postgresql(6)
 @pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("codes", [(), ("salle-reunion",), tuple(column.service for column in SERVICES)])
 def test_places_are_those_of_a_plain_recomputation(
