@@ -104,7 +104,7 @@ def needs_of_period(selection: Selection) -> Select[Any]:
     }
     in_period = [or_(waits, rows.c.ended >= selection.since)] if selection.since else []
     return select(
-        rows.c.reference,
+        rows.c.code.label("reference"),
         rows.c.started.label("day"),
         rows.c.theme_label,
         rows.c.need,
@@ -126,7 +126,7 @@ def roadmap_at_date(selection: Selection) -> Select[Any]:
     days_late = day_count(literal(day_number(selection.until))) - day_count(rows.c.due)
     return (
         select(
-            rows.c.reference,
+            rows.c.code.label("reference"),
             rows.c.axis_label,
             rows.c.action,
             func.coalesce(partner_version.c.label, rows.c.owner).label("owner"),
