@@ -13,6 +13,7 @@ REPORT_PATH = "/rapport"
 DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
 AGENDA_PATH = "/agenda"
 NETWORK_PATH = "/reseau"
+STANDARD_PATH = "/standard"
 MONTH_PARAMETER = "mois"  # of its address: the month shown, 2020-12
 CALENDAR_PATH, NEWS_PATH = "/agenda.ics", "/agenda.atom"
 CHART_ARCHIVE_PATH = "/exports/graphiques.zip"

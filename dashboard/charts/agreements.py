@@ -43,7 +43,7 @@ def read_agreement_timeline(connection: Connection, selection: Selection, _optio
     """One row per agreement of the period, and per partner approached or under an agreement without known dates:
     `partner` (short name), `kind`, `since` and `until` (None: not known, or open), `purpose`, `status` (at the date).
     The attribute `window` bounds the figure; `contracted` and `approached` are the names of the partners that are so at
-    the date.
+    the date; `single` is the status of the only partner, if there is one.
     """
     statuses = read_partner_statuses(connection, selection)
     agreements = read_agreements(connection, selection)
@@ -61,6 +61,7 @@ def read_agreement_timeline(connection: Connection, selection: Selection, _optio
     frame = pd.DataFrame(rows, columns=_TIMELINE_COLUMNS, dtype=object)
     ends = [each.ends for each in agreements if each.ends and each.is_in_force(selection.until)]
     frame.attrs["window"] = TimelineWindow(selection.since, selection.until, max([selection.until, *ends]))
+    frame.attrs["single"] = statuses[0] if len(statuses) == 1 else None
     frame.attrs["contracted"] = _names([one for one in statuses if one.is_contracted])
     frame.attrs["approached"] = _names([one for one in statuses if one.state == "approached"])
     return frame
@@ -71,7 +72,10 @@ def _names(statuses: Sequence[PartnerStatus]) -> list[str]:
 
 
 def agreement_timeline_finding(frame: pd.DataFrame) -> str:
-    """The partners under an agreement at the date, and those that are only approached."""
+    """The partners under an agreement at the date, and those that are only approached; the status of a single one."""
+    single = frame.attrs["single"]
+    if single:
+        return f"«{NARROW}{single.label}{NARROW}»{NARROW}: {single.text}"
     return partners_at_date_text(frame.attrs["contracted"], frame.attrs["approached"], frame.attrs["window"].day)
 
 

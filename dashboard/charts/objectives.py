@@ -29,8 +29,23 @@ YEARS = 3  # the last ones
 MAX_ROWS = 16  # readable in one card
 REACHED, MISSED, UNDER_WAY, NO_TARGET = "objectif atteint", "objectif non atteint", "en cours", "sans objectif voté"
 UNKNOWN = "non connu"
-COUNTED_WHOLE = "une année ou un objectif est compté en entier, quel que soit le début de la période"
-_COLUMNS = ["partner", "label", "period", "since", "until", "done", "value", "unit", "share", "state", "origin", "text"]
+_COUNTED_WHOLE = "une année ou un objectif est compté en entier, quel que soit le début de la période"
+_COLUMNS = [
+    "partner",
+    "label",
+    "period",
+    "since",
+    "until",
+    "done",
+    "value",
+    "unit",
+    "share",
+    "state",
+    "origin",
+    "full_name",
+    "group",
+    "text",
+]
 
 
 @dataclass(frozen=True)
@@ -73,14 +88,18 @@ class Progress:
         under_way = f" ({UNDER_WAY})" if self.until < self.due else ""
         name = short_partner_name(options.label("partenaire", self.partner))
         description = (name, self.indicator.label, self.period, self.since, self.until, self.done, value, unit.symbol)
-        return *description, share, self.state, target.origin if target else None, f"{progress}{under_way}"
+        label = options.label("partenaire", self.partner)
+        group = name if self.indicator is ACTIONS_PARTENAIRES else f"{name}, {self.indicator.label.lower()}"
+        origin = target.origin if target else None
+        return *description, share, self.state, origin, label, group, f"{progress}{under_way}"
 
 
 def read_objectives(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per target of a partner due in the last YEARS years of the period or later, and per year of them without
     a target in which it had activities; by partner, then indicator, latest first, MAX_ROWS at most: `partner`, `label`
     (of the indicator), `period`, `since` and `until` (days counted; None: from the start), `done` (None: not known),
-    `value` (of the target, None: none), `unit`, `share` (of the target), `state`, `origin`, `text`.
+    `value` (of the target, None: none), `unit`, `share` (of the target), `state`, `origin`, `full_name` (of the
+    partner), `group` (the partner, and the indicator beside activities), `text`.
     """
     last_year = selection.until.year
     first_year = max(last_year - YEARS + 1, selection.since.year if selection.since else 0)
@@ -134,8 +153,9 @@ def objectives_finding(frame: pd.DataFrame) -> str:
     others = [row for row in rows if row["state"] != REACHED]
     if len(rows) == 1:
         under_way = f", {UNDER_WAY}" if rows[0]["state"] == UNDER_WAY else ""
+        name = f"«{NARROW}{rows[0]['full_name']}{NARROW}»"  # a choice of the filter that is quoted is not named again
         what = f"{percent(rows[0]['share'])} de l’objectif voté ({rows[0]['label'].lower()}{under_way})"
-        return f"{rows[0]['partner']}{NARROW}: {what}"
+        return f"{name}{NARROW}: {what}"
     if not others:
         return f"Les {number(len(rows))} objectifs votés sont atteints"
     if reached:
@@ -159,7 +179,7 @@ def describe_objectives(frame: pd.DataFrame) -> str:
 def objectives_note(frame: pd.DataFrame) -> str:
     """What is counted, and what a bar without a mark means."""
     without = any(row["value"] is None for row in records(frame))
-    return f"{COUNTED_WHOLE}{NARROW}; sans losange{NARROW}: aucun objectif voté" if without else COUNTED_WHOLE
+    return f"{_COUNTED_WHOLE}{NARROW}; sans losange{NARROW}: aucun objectif voté" if without else _COUNTED_WHOLE
 
 
 def message_without_objective(selection: Selection, options: FilterOptions) -> str:

@@ -15,6 +15,7 @@ from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
 from dashboard.figures.stacks import draw_criteria_in_parts
 from dashboard.figures.territories import TerritoryRateLabels, draw_territory_rates
+from dashboard.urls import STANDARD_PATH
 from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list
 from data.indicators.standard import STANDARD_RESPECTE
 from data.queries.indicators import read_value
@@ -22,7 +23,6 @@ from data.queries.standard import read_criterion_counts, read_standard_shares_by
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
-STANDARD_PATH = "/standard"
 MAX_NAMED_CRITERIA = 2  # equally missing, in a sentence; more are counted
 _CRITERION_COLUMNS = ["name", "compulsory", "missing", "met", "unknown", "places"]
 _DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark"]

@@ -25,12 +25,13 @@ from dashboard.figures.base import (
     text_trace,
 )
 from dashboard.figures.matrix import matrix_axes
-from data.i18n import NARROW, number
+from data.i18n import MONTHS_SHORT, NARROW, number
 from data.types import month_after, month_number
 
 MAX_TIME_LABELS = 4  # that fit at 320 px
 MIN_YEARLY_MONTHS = 30  # shortest window whose labels are years
 MAX_TWO_LINE_ROWS = 6  # with the status under the name; more rows show the name alone
+MIN_ROWS = 3  # so that the bars of one partner stay thin
 MONTH_STEPS = (1, 2, 3, 6, 12)
 BAR_HEIGHT, TEXT_HEIGHT = 0.24, 0.7  # of the middle of a bar and of its text, in its row
 DAY_MILLISECONDS = 86_400_000
@@ -82,7 +83,7 @@ def draw_agreement_timeline(frame: pd.DataFrame) -> Figure:
         margin={"l": 8, "r": 16, "t": 4, "b": 8},
         shapes=marks,
         xaxis=TIME_AXIS | {"range": [first.isoformat(), last.isoformat()]} | _time_ticks(first, last),
-        yaxis=hidden_axis(0, len(partners)),
+        yaxis=hidden_axis(len(partners) - max(len(partners), MIN_ROWS), len(partners)),
     )
 
 
@@ -138,7 +139,7 @@ def _time_ticks(first: date, last: date) -> dict[str, Any]:
     return {
         "tickmode": "array",
         "tickvals": [day.isoformat() for day in days],
-        "ticktext": [f"{day:%m/%Y}" for day in days],
+        "ticktext": [f"{MONTHS_SHORT[day.month - 1]}<br>{day.year}" for day in days],
     }
 
 

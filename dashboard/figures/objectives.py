@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.figures.base import BLUE, INK, RED, WHITE, Figure, FrameRow, figure, hidden_axis, records, text_trace
-from data.i18n import NARROW
 
 ROOM = 2.0  # of the longest bar: half of the width is for the texts at the end of bars
 MIN_LINES = 8  # so that few bars stay thin
@@ -15,8 +14,8 @@ GAP = 0.05  # between a bar, or the mark of its target, and its text
 def draw_objectives(frame: pd.DataFrame) -> Figure:
     """Bars under the name of each partner, the latest first; bars of the same things share a scale.
 
-    `frame`: `partner`, `label` (what is counted), `period`, `done` (None: not known), `value` (of the target, if any),
-    `text` (at the end of the bar).
+    `frame`: `group` (the partner, and what is counted beside activities), `label` (what is counted), `period`, `done`
+    (None: not known), `value` (of the target, if any), `text` (at the end of the bar).
     """
     lines = _lines(records(frame))
     heights = {at: len(lines) - 1 - at + 0.5 for at in range(len(lines))}
@@ -64,16 +63,14 @@ def draw_objectives(frame: pd.DataFrame) -> Figure:
 
 
 def _lines(rows: list[FrameRow]) -> list[str | FrameRow]:
-    """The lines of the figure from the top: the name of a partner and what is counted, then its bars, each with the
-    `scale` that they share.
-    """
-    groups: dict[tuple[str, str], list[FrameRow]] = {}
+    """The lines of the figure from the top: the name of a group, then its bars, each with the `scale` of all."""
+    groups: dict[str, list[FrameRow]] = {}
     for row in rows:
-        groups.setdefault((row["partner"], row["label"]), []).append(row)
+        groups.setdefault(row["group"], []).append(row)
     scales: dict[str, float] = {}
     for row in rows:
         scales[row["label"]] = max(scales.get(row["label"], 1), row["done"] or 0, row["value"] or 0)
     lines: list[str | FrameRow] = []
-    for (partner, label), bars in groups.items():
-        lines += [f"<b>{partner}</b>{NARROW}: {label.lower()}", *(row | {"scale": scales[label]} for row in bars)]
+    for group, bars in groups.items():
+        lines += [f"<b>{group}</b>", *(row | {"scale": scales[row["label"]]} for row in bars)]
     return lines

@@ -109,6 +109,7 @@ def _part_traces(
             "textangle": 0,
             "textfont": {"color": ink, "size": 12},
             "hoverinfo": "skip",  # the bar has its number, the legend its name
+            "showlegend": any(row[column] for row in rows),
         }
         for (column, name), (marker, ink) in zip(names.items(), styles, strict=True)
     ]

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, 
 from data.engine import cached_on_snapshot
 from data.facts.activity import activity_conditions
 from data.filters import TERRITORY_FILTERS
+from data.i18n import search_key
 from data.queries.partner_status import chosen_partner_conditions, in_force_agreement_conditions
 from data.schema import activity_row, agreement, commune, departement, epci
 from data.selection import Selection
@@ -94,24 +95,30 @@ def named_territories_by_partner(selection: Selection) -> Subquery:
     """
     in_force = in_force_agreement_conditions(selection.until)
     areas = union_all(
-        select(departement.c.code, departement.c.name, literal(0).label("rank")),
-        select(epci.c.code, epci.c.name, literal(1).label("rank")),
+        select(departement.c.code, departement.c.name, departement.c.name_search_key, literal(0).label("rank")),
+        select(epci.c.code, epci.c.name, epci.c.name_search_key, literal(1).label("rank")),
     ).subquery("areas")
     named = (
-        select(agreement.c.partner, areas.c.name)
+        select(agreement.c.partner, areas.c.name, areas.c.name_search_key)
         .join_from(agreement, areas, _names(areas.c.code))
         .where(*in_force)
-        .group_by(agreement.c.partner, areas.c.rank, areas.c.name)
+        .group_by(agreement.c.partner, areas.c.rank, areas.c.name, areas.c.name_search_key)
         .order_by(agreement.c.partner, areas.c.rank, areas.c.name)
         .subquery("named")
     )
-    names = select(named.c.partner, func.aggregate_strings(named.c.name, ", ").label("names")).group_by(named.c.partner)
-    listed = names.subquery("listed")
+    joined = (
+        func.aggregate_strings(named.c.name, ", ").label("names"),
+        func.aggregate_strings(named.c.name_search_key, " ").label("name_keys"),
+    )
+    listed = select(named.c.partner, *joined).group_by(named.c.partner).subquery("listed")
     has_whole = func.max(case((agreement.c.territories == "", 1), else_=0)) == 1
     return (
         select(
             agreement.c.partner,
             case((has_whole, WHOLE_REGION), else_=func.max(listed.c.names)).label("territories"),
+            case((has_whole, search_key(WHOLE_REGION)), else_=func.max(listed.c.name_keys)).label(
+                "territories_search_key"
+            ),
         )
         .outerjoin(listed, listed.c.partner == agreement.c.partner)
         .where(*in_force)
@@ -127,12 +134,16 @@ def covered_epci_rows(selection: Selection, names: Mapping[str, str]) -> Select[
     partners, in the period), `last` (day of the last one up to `until`, whatever the start of the period).
     """
     pairs = _covering_pairs(selection, names)
-    label = pairs.c.label + case((pairs.c.covered < pairs.c.pieces, f" ({PARTLY})"), else_="")
+    is_part = pairs.c.covered < pairs.c.pieces
+    label = pairs.c.label + case((is_part, f" ({PARTLY})"), else_="")
+    key = pairs.c.key + case((is_part, f" ({PARTLY})"), else_="")
     covering = (
         select(
             pairs.c.epci,
             func.aggregate_strings(label, ", ").label("covering"),
+            func.aggregate_strings(key, " ").label("covering_search_key"),
             func.aggregate_strings(case((pairs.c.actions == 0, label)), ", ").label("idle"),
+            func.aggregate_strings(case((pairs.c.actions == 0, key)), " ").label("idle_search_key"),
             func.sum(pairs.c.actions).label("actions"),
             func.max(pairs.c.last).label("last"),
         )
@@ -162,7 +173,7 @@ def covered_epci_rows(selection: Selection, names: Mapping[str, str]) -> Select[
 
 def _covering_pairs(selection: Selection, names: Mapping[str, str]) -> Subquery:
     """One row per intercommunalité and partner that covers a part of it, in the order of the names of partners: `epci`,
-    `label`, `covered` and `pieces` (of its selected part), `actions`, `last`.
+    `label`, `key` (its search key), `covered` and `pieces` (of its selected part), `actions`, `last`.
     """
     covered, pieces = covered_pieces(selection), selected_pieces(selection)
     totals = select(pieces.c.epci, func.count().label("pieces")).group_by(pieces.c.epci).subquery("totals")
@@ -171,7 +182,6 @@ def _covering_pairs(selection: Selection, names: Mapping[str, str]) -> Subquery:
         .group_by(covered.c.partner, covered.c.epci)
         .subquery("counts")
     )
-    name = case(dict(names), value=counts.c.partner, else_=counts.c.partner) if names else counts.c.partner
     row = activity_row.c
     is_in_period = row.day >= selection.since if selection.since else literal(1) == 1
     done = (
@@ -188,7 +198,8 @@ def _covering_pairs(selection: Selection, names: Mapping[str, str]) -> Subquery:
     return (
         select(
             counts.c.epci,
-            name.label("label"),
+            _name_of(counts.c.partner, names).label("label"),
+            _name_of(counts.c.partner, {code: search_key(name) for code, name in names.items()}).label("key"),
             counts.c.covered,
             totals.c.pieces,
             func.coalesce(done.c.actions, 0).label("actions"),
@@ -199,3 +210,7 @@ def _covering_pairs(selection: Selection, names: Mapping[str, str]) -> Subquery:
         .order_by(counts.c.epci, "label")
         .subquery("pairs")
     )
+
+
+def _name_of(code: ColumnElement[Any], names: Mapping[str, str]) -> ColumnElement[Any]:
+    return case(dict(names), value=code, else_=code) if names else code

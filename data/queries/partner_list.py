@@ -18,6 +18,7 @@ from data.queries.partner_coverage import (
 from data.queries.partner_status import in_force_agreement_conditions, partner_status_rows
 from data.queries.partner_targets import action_progress_by_partner
 from data.schema import activity_row, agreement
+from data.search_keys import with_search_keys
 from data.selection import Selection
 
 
@@ -27,7 +28,7 @@ def partner_rows(selection: Selection) -> Select[Any]:
     selection; null without any), `actions` (activities of the period in the selection), and `target`, `done`, `due` of
     its target of activities.
     """
-    partner = partner_status_rows(selection).subquery("partners")
+    partner = with_search_keys(partner_status_rows(selection)).subquery("partners")
     territories, purposes = named_territories_by_partner(selection), _purposes_by_partner(selection)
     progress, covered = action_progress_by_partner(selection).subquery("progress"), covered_pieces(selection)
     covered_count = select(func.count()).where(covered.c.partner == partner.c.code).correlate(partner).scalar_subquery()
@@ -64,11 +65,14 @@ def partner_rows(selection: Selection) -> Select[Any]:
 def _purposes_by_partner(selection: Selection) -> Subquery:
     """`partner`, `purpose`: the different purposes of its agreements in force, the oldest agreement first."""
     each = (
-        select(agreement.c.partner, agreement.c.purpose)
+        select(agreement.c.partner, agreement.c.purpose, agreement.c.purpose_search_key)
         .where(*in_force_agreement_conditions(selection.until))
-        .group_by(agreement.c.partner, agreement.c.purpose)
+        .group_by(agreement.c.partner, agreement.c.purpose, agreement.c.purpose_search_key)
         .order_by(agreement.c.partner, func.min(agreement.c.starts), agreement.c.purpose)
         .subquery("each")
     )
-    joined = func.aggregate_strings(each.c.purpose, "\u202f; ").label("purpose")
-    return select(each.c.partner, joined).group_by(each.c.partner).subquery("purposes")
+    joined = (
+        func.aggregate_strings(each.c.purpose, "\u202f; ").label("purpose"),
+        func.aggregate_strings(each.c.purpose_search_key, " ").label("purpose_search_key"),
+    )
+    return select(each.c.partner, *joined).group_by(each.c.partner).subquery("purposes")

@@ -12,8 +12,8 @@ from pathlib import Path
 FILES = {
     "places": """
 id_lieu;nom;code_insee;porteur;type_porteur;typologie;date_fermeture;postes;debit_mbps;salle_reunion
-P1;Lieu un;14118;Porteur un;public;coworking|fablab;;10;100;oui
-P2;Lieu deux;14118;Porteur deux;privé;coworking;;20;30;non
+P1;Lieu un;14118;Porteur un;public;coworking|fablab;;10;30;oui
+P2;Lieu deux;14118;Porteur deux;privé;coworking;;20;100;non
 P3;Lieu trois;50502;Porteur III;associatif;fablab;;;;
 P4;Lieu quatre;61001;Porteur quatre;public;;30/06/2021;5;29;
 P5;Lieu cinq;14333;Porteur cinq;associatif;;;;;

@@ -14,7 +14,7 @@ from dashboard.elements.tags import Element
 from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
 from dashboard.pages.managers.tiles import read_network_tiles
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH
+from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH, STANDARD_PATH
 from data.i18n import NARROW, agree, count, number, percent
 from data.indicators.managers import BESOINS_OUVERTS, FEUILLE_DE_ROUTE, LIEUX_AU_RESEAU
 from data.queries.indicators import read_value
@@ -27,6 +27,7 @@ PURPOSE = (
     "Pour savoir qui manque aux réunions, à quoi répondre d’abord, et ce qui reste à faire de la feuille de route."
 )
 RELATED_PAGES = (
+    ("Standard de service", STANDARD_PATH),
     ("Agenda", AGENDA_PATH),
     ("Standard de service", STANDARD_PATH),
     ("Qualité de vie au travail", QVT_PATH),

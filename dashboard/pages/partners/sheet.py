@@ -1,4 +1,4 @@
-"""The parts of a partner's sheet: its agreements, targets, territories and activities."""
+"""The parts of a partner's sheet: its agreements, territories and activities."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.model import read_chart
-from dashboard.charts.objectives import COUNTED_WHOLE, OBJECTIVES
 from dashboard.charts.partners import WITHOUT_COMMUNE, read_territories
 from dashboard.charts.phrases import capitalised, period_text, territory_text
 from dashboard.components.data_table import data_table, text_rows
@@ -96,11 +94,11 @@ def agreement_content(page_request: PageRequest) -> Sequence[Element]:
 
 
 def _listed_text(page_request: PageRequest) -> str:
-    """« Liste des partenaires : approché, depuis le 10/09/2018 (Région Normandie, page du 10/09/2018). »"""
+    """« Liste des partenaires : approché, depuis le 10/09/2018 – Région Normandie, page du 10/09/2018. »"""
     listed = read_listed_partner(page_request.connection, requested_code(page_request))
     status = LISTED_LABELS.get(listed.status or "", "statut non renseigné") if listed else "partenaire retiré"
     since = f", depuis le {day_short(listed.since)}" if listed and listed.since else ""
-    origin = f" ({listed.origin})" if listed and listed.origin else ""
+    origin = f" – {listed.origin}" if listed and listed.origin else ""
     return f"Liste des partenaires{NARROW}: {status}{since}{origin}."
 
 
@@ -122,19 +120,6 @@ def territory_names(page_request: PageRequest, codes: Sequence[str]) -> str:
     """« Calvados et Orne »; « toute la Région » without any code."""
     options = page_request.options
     return sentence_list([options.label("dep", options.label("epci", code)) for code in codes]) or WHOLE_REGION
-
-
-def objective_content(page_request: PageRequest) -> Sequence[Element]:
-    """What was done by year, against the targets voted for it."""
-    connection, selection, options = page_request.connection, page_request.selection, page_request.options
-    frame, missing = read_chart(connection, OBJECTIVES, selection, options)[1:]
-    if not len(frame):
-        return [tags.P(f"{capitalised(missing or OBJECTIVES.empty_message(selection, options))}.", className="muted")]
-    columns = [column for column in OBJECTIVES.columns if column.name != "partner"]
-    return [
-        data_table(columns, text_rows(columns, frame), "Actions par année, et objectifs votés"),
-        tags.P(f"{capitalised(COUNTED_WHOLE)}.", className="list-note"),
-    ]
 
 
 def territory_content(page_request: PageRequest) -> Sequence[Element]:
@@ -182,7 +167,8 @@ def activity_content(page_request: PageRequest) -> Sequence[Element]:
 def source_content(page_request: PageRequest) -> Sequence[Element]:
     """The sources of the sheet, and the filters."""
     kept = page_request.selection.keeping_filters(ACTIVITY_FILTERS)
-    return [tags.P(list_source_line(page_request.provenance, SHEET_SOURCES, kept.caption(page_request.options)))]
+    text = list_source_line(page_request.provenance, SHEET_SOURCES, kept.caption(page_request.options))
+    return [tags.P(text, className="card-source")]
 
 
 def _table(columns: Sequence[TableColumn], rows: Sequence[tuple[Any, ...]], caption: str) -> Element:

@@ -120,7 +120,7 @@ PLACE = Page(
         place_panel("Vie du label", label_content),
         place_panel("Aides", aid_content),
         place_panel("Fréquentation", attendance_content),
-        place_panel("Actions des partenaires", activity_content),
+        place_panel("Actions et évènements", activity_content),
         place_panel("Réseau des gérants", network_content),
         place_panel("Sources", source_content),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_filters, as_of_text, capitalised
-from dashboard.charts.standard import MAX_NAMED_CRITERIA, STANDARD_PATH, met_text
+from dashboard.charts.standard import MAX_NAMED_CRITERIA, met_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
@@ -12,6 +12,7 @@ from dashboard.components.tile_values import Tile
 from dashboard.lists.standard import AWARDS_TO_CHECK, FINDINGS
 from dashboard.pages.standard.tiles import read_standard_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import STANDARD_PATH
 from data.i18n import NARROW, count, sentence_list
 from data.indicators.standard import STANDARD_RESPECTE
 from data.queries.indicators import read_value
@@ -19,7 +20,6 @@ from data.queries.labelled_share import LabelledShare
 from data.queries.sources import missing_source_reason
 from data.queries.standard import read_criterion_counts, read_whole_standard_share
 
-PATH = STANDARD_PATH
 TITLE = "Standard de service"
 PURPOSE = "Pour décider quels lieux accompagner ou visiter, et ce que le label et son renouvellement doivent vérifier."
 
@@ -68,13 +68,13 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
 
 
 STANDARD = Page(
-    PATH,
+    STANDARD_PATH,
     lambda _slug: TITLE,
     (
         breadcrumbs_part(lambda _page_request: [("Label", "/label")]),
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
-        charts_part(PATH),
+        charts_part(STANDARD_PATH),
         listing_part(AWARDS_TO_CHECK),
         listing_part(FINDINGS),
     ),

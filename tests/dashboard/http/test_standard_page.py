@@ -29,6 +29,7 @@ AWARDS = [{"id_lieu": code, "etape": "labellisé", "date": "01/02/2020"} for cod
 DECLARATIONS = [
     {"id_lieu": "TL-01", "critere": "accueil", "date": "01/02/2020", "constat": "respecté", "source": "visite"},
     {"id_lieu": "TL-02", "critere": "accueil", "date": "01/03/2020", "constat": "respecté"},
+    {"id_lieu": "TL-01", "critere": "debit", "date": "01/04/2020", "constat": "manquant", "source": "avis ancien"},
 ]
 
 
@@ -78,8 +79,17 @@ def test_the_tile_counts_the_rows_of_the_list(layout: Layout) -> None:
     assert drawn["list-count-labels-a-verifier"].startswith(f"{number} étapes à vérifier")
 
 
-def test_the_page_is_linked_from_the_label_and_the_sheet(layout: Layout) -> None:
-    assert '"href":"/standard?dep=61"' in plain(layout("/label?dep=61"))
+def test_a_date_before_the_standard_says_so(layout: Layout) -> None:
+    drawn = texts(layout, "/standard?au=2018-09-09")
+    assert int(drawn["tile-value-lieux-labellises"]) > 10
+    for slug in ("standard-respecte", "lieux-labellises"):
+        assert "Aucun critère obligatoire du standard n’est en vigueur" in drawn[f"tile-status-{slug}"]
+    assert drawn["tile-value-labels-a-verifier"] == "0"
+
+
+def test_the_page_is_linked_from_the_label_the_network_and_the_sheet(layout: Layout) -> None:
+    for page in ("/label", "/reseau"):
+        assert '"href":"/standard?dep=61"' in plain(layout(f"{page}?dep=61"))
     assert '"href":"/standard?au=2019-12-31"' in plain(layout("/lieux/DEMO-07?au=2019-12-31"))
 
 
@@ -97,6 +107,7 @@ def test_a_sheet_tells_each_criterion_once_with_its_source(
     assert "visite : standard-declarations.csv, ligne 2" in sheet
     assert "Thé offert (facultatif)" in sheet
     assert "Postes" in sheet
+    assert "avis ancien" not in sheet, "the register prevails"
     slow = shown(engine, "/lieux/TL-02?au=2020-02-15")
     assert "0 critère obligatoire sur 2 est respecté, 1 manque, 1 est inconnu." in slow
     early = shown(engine, "/lieux/TL-01?au=2018-12-31")

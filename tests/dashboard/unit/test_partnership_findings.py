@@ -147,7 +147,15 @@ def test_the_time_axis_has_few_labels_inside_its_window(
 
 def objective(partner: str, share: float | None, state: str, period: str = "2020") -> dict[str, Any]:
     value = None if share is None else 10
-    row = {"partner": partner, "label": "Actions", "period": period, "done": 10 * (share or 0.5), "value": value}
+    row = {
+        "partner": partner,
+        "full_name": partner,
+        "group": partner,
+        "label": "Actions",
+        "period": period,
+        "done": 10 * (share or 0.5),
+        "value": value,
+    }
     return row | {"share": share, "state": state, "text": "…", "unit": "actions"}
 
 
@@ -155,10 +163,10 @@ def objective(partner: str, share: float | None, state: str, period: str = "2020
     ("rows", "expected_text"),
     [
         ([("A", None, "sans objectif voté")], "Aucun objectif voté à comparer aux actions des partenaires"),
-        ([("A", 0.5, "objectif non atteint")], "A : 50 % de l’objectif voté (actions)"),
+        ([("A", 0.5, "objectif non atteint")], "« A » : 50 % de l’objectif voté (actions)"),
         (
             [("A", 0.5, "en cours"), ("B", None, "sans objectif voté")],
-            "A : 50 % de l’objectif voté (actions, en cours)",
+            "« A » : 50 % de l’objectif voté (actions, en cours)",
         ),
         ([("A", 1.2, "objectif atteint"), ("B", 1.0, "objectif atteint")], "Les 2 objectifs votés sont atteints"),
         (
@@ -185,5 +193,5 @@ def test_marks_and_texts_of_targets_are_inside_the_figure() -> None:
     assert len(bars["x"]) == 3
     assert len(marks["x"]) == 2, "no mark without a target"
     assert max([*bars["x"], *marks["x"], *texts["x"]]) < drawn["layout"]["xaxis"]["range"][1] / 1.8
-    assert [plain(text) for text in heads["text"]] == ["<b>A</b> : actions", "<b>B</b> : actions"]
+    assert [plain(text) for text in heads["text"]] == ["<b>A</b>", "<b>B</b>"]
     assert bars["x"][2] == 1, "one scale for all"

@@ -93,6 +93,11 @@ def test_bars_of_criteria_have_their_numbers_and_whole_names() -> None:
     assert "pattern" not in missing["marker"]
 
 
+def test_a_legend_has_the_parts_that_are_drawn() -> None:
+    data = draw_criteria_in_parts(criteria((0, 9, 1), (0, 10, 0)), NAMES)["data"]
+    assert [one["name"] for one in data if one["showlegend"]] == ["respecté", "inconnu"]
+
+
 def test_two_parts_are_plain_and_hatched() -> None:
     frame = pd.DataFrame([{"name": "Orne", "recent": 3, "never": 1}], dtype=object)
     recent, never = draw_places_in_parts(frame, {"recent": "animés", "never": "aucun"})["data"]
