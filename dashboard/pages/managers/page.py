@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_filters, as_of_text, capitalised, territory_text
-from dashboard.charts.standard import STANDARD_PATH
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part, filtered_href
@@ -27,7 +26,6 @@ PURPOSE = (
     "Pour savoir qui manque aux réunions, à quoi répondre d’abord, et ce qui reste à faire de la feuille de route."
 )
 RELATED_PAGES = (
-    ("Standard de service", STANDARD_PATH),
     ("Agenda", AGENDA_PATH),
     ("Standard de service", STANDARD_PATH),
     ("Qualité de vie au travail", QVT_PATH),
