@@ -69,8 +69,8 @@ def selected_parts(selection: Selection) -> Subquery:
 
 
 def covered_parts(selection: Selection) -> Subquery:
-    """One row per partner that the filter keeps and territory part of the selection that its agreements in force at
-    `until` covers: `partner`, `dep`, `epci`.
+    """One row per partner that the filter keeps and territory part of the selection that one of its agreements in
+    force at `until` covers: `partner`, `dep`, `epci`.
     """
     parts, named = selected_parts(selection), agreement.c.territories
     is_covered = or_(named == "", _names(parts.c.dep), _names(parts.c.epci))
