@@ -25,21 +25,12 @@ from data.queries.agenda import (
     read_nearest_days,
 )
 from data.queries.sources import missing_source_reason
-from data.sources.activities import PUBLIC_KINDS
+from data.sources.activities import ACTIVITY_KINDS, PUBLIC_KINDS
 from data.types import month_after, month_end, month_number, month_start
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MAX_EVENTS_PER_DAY = 3  # of a day, before the others are folded
-KIND_NOUNS = {
-    "prior_meeting": ("rencontre préalable", "rencontres préalables"),
-    "label_opinion": ("avis sur le label", "avis sur le label"),
-    "support": ("accompagnement", "accompagnements"),
-    "qvt_exchange": ("temps d’échange QVT", "temps d’échange QVT"),
-    "managers_meeting": ("réunion de gérants", "réunions de gérants"),
-    "workshop": ("atelier", "ateliers"),
-    "seminar": ("séminaire", "séminaires"),
-    "event": ("évènement", "évènements"),
-}
+KIND_NOUNS = {kind.code: (kind.label, kind.plural) for kind in ACTIVITY_KINDS}
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
