@@ -40,6 +40,8 @@ def _contents() -> Section:
                 "Les actions des partenaires\u202f: type, date, lieu, nombre de participations, jamais de "
                 "participants.",
                 "La fréquentation\u202f: des nombres par lieu et par mois.",
+                "Rien des réponses, des choix et des notes du formulaire de qualité de vie au travail\u202f: ils "
+                "restent dans l’adresse de la page.",
             ),
             "Les fichiers attendus n’ont pas de colonne pour le nom, l’adresse électronique ou le téléphone d’une "
             "personne. Une telle colonne, si un fichier en porte une, n’est pas chargée. Les adresses et les "
