@@ -24,7 +24,7 @@ QVT_PATH = Listing(
         TableColumn("digital_reference", "Dossier Services numériques"),
     ),
     order="-met",
-    key=("key",),
+    key=("code",),
     paging="rows",
     empty_message=message_without_project,
     per_page=10,
