@@ -6,6 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+# On every core, where pip takes one; a few files are templates that no Python can read
+COMPILE := $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 
 # The tests start a hundred processes, and each would compile the modules again
 unexport PYTHONDONTWRITEBYTECODE
@@ -31,13 +33,15 @@ $(VENV)/.created:
 
 $(VENV)/.installed: $(VENV)/.created requirements.txt
 	@echo "Installation des paquets (une à deux minutes la première fois)…"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements.txt
+	@$(COMPILE)
 	@touch $@
 
 # requirements-dev.txt holds everything of requirements.txt, at the same versions
 $(VENV)/.installed-dev: $(VENV)/.created requirements-dev.txt
 	@echo "Installation des paquets et des outils (deux minutes la première fois)…"
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements-dev.txt
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.bundle: $(VENV)/.installed dashboard/web/bundle.lock

@@ -8,9 +8,12 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 PLACES_PATH = "/lieux"
+PARTNERS_PATH = "/partenaires"
 REPORT_PATH = "/rapport"
 DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
 AGENDA_PATH = "/agenda"
+NETWORK_PATH = "/reseau"
+STANDARD_PATH = "/standard"
 MONTH_PARAMETER = "mois"  # of its address: the month shown, 2020-12
 CALENDAR_PATH, NEWS_PATH = "/agenda.ics", "/agenda.atom"
 CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
@@ -30,14 +33,24 @@ _DOTS = re.compile(r"~*\.{1,2}")
 
 
 def place_path(code: str) -> str:
-    """The address of a place's sheet, for any identifier: `a/b` -> `/lieux/a%2Fb`.
+    """The address of a place's sheet: `a/b` -> `/lieux/a%2Fb`."""
+    return f"{PLACES_PATH}/{_segment(code)}"
 
-    A browser resolves a segment of one or two dots, encoded or not, as a relative path: `..` -> `/lieux/~..`.
+
+def partner_path(code: str) -> str:
+    """The address of a partner's sheet: `aract` -> `/partenaires/aract`."""
+    return f"{PARTNERS_PATH}/{_segment(code)}"
+
+
+def _segment(code: str) -> str:
+    """Any identifier as the segment of a path.
+
+    A browser resolves a segment of one or two dots, encoded or not, as a relative path: `..` -> `~..`.
     """
-    return f"{PLACES_PATH}/{quote(f'~{code}' if _DOTS.fullmatch(code) else code, safe='')}"
+    return quote(f"~{code}" if _DOTS.fullmatch(code) else code, safe="")
 
 
-def place_code(slug: str) -> str:
+def sheet_code(slug: str) -> str:
     """The identifier of a decoded slug: `a/b` -> `a/b`, `~..` -> `..`."""
     return slug[1:] if slug.startswith("~") and _DOTS.fullmatch(slug) else slug
 

@@ -16,6 +16,7 @@ SAMPLE_PASSPORT = PassportCode(
 SAMPLES = {
     "/territoires": ("normandie", "61", "200068799"),
     "/lieux": ("DEMO-07",),
+    "/partenaires": ("aract", "tes"),
     "/indicateurs": ("visites",),
     "/passeport": (encode_passport(SAMPLE_PASSPORT),),
 }

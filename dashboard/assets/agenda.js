@@ -1,4 +1,6 @@
-/* The links to other months change the address of the page, and the callback updates the page (callbacks/navigation.py)
+/* The agenda: months, and the addresses of its files.
+
+   The links to other months change the address of the page, and the callback updates the page (callbacks/navigation.py)
    without a reload. The focus goes to the name of the month that comes. */
 (function () {
   "use strict";
@@ -24,5 +26,17 @@
     focusMonth(document.getElementById("agenda-month").textContent);
     history.pushState({}, "", link.href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  });
+
+  document.addEventListener("click", async function (event) {
+    const button = event.target.closest && event.target.closest("button.feed-copy");
+    if (!button) { return; }
+    const address = button.parentElement.querySelector("a").href;
+    try {
+      await navigator.clipboard.writeText(address);
+      window.showMessage("Adresse copiée\u202f: collez-la dans votre agenda ou votre lecteur de flux.");
+    } catch (error) {
+      window.showMessage("La copie n’a pas pu se faire. L’adresse est\u202f: " + address);
+    }
   });
 }());

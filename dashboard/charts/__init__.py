@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts import (
+    agreements,
     aid,
     aid_money,
     attendance,
@@ -12,6 +13,7 @@ from dashboard.charts import (
     coverage,
     events,
     label,
+    managers,
     parcours,
     partners,
     qvt_path,
@@ -37,6 +39,8 @@ CHARTS: tuple[Chart, ...] = (
     *label.CHARTS,
     *standard.CHARTS,
     *partners.CHARTS,
+    *managers.CHARTS,
+    *agreements.CHARTS,
     *qvt_path.CHARTS,
     *events.CHARTS,
 )

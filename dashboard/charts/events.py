@@ -19,14 +19,14 @@ from data.queries.lively_places import read_lively_shares_by_territory
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
-_COLUMNS = ["name", "recent", "never", "places", "share"]
+_COLUMNS = ["name", "lively", "quiet", "places", "share"]
 
 
 def read_lively_places_by_territory(
     connection: Connection, selection: Selection, _options: FilterOptions
 ) -> pd.DataFrame:
-    """One row per territory with labelled places at the date: `name`, `recent` (places with an event in the last three
-    months), `never` (the others), `places`, `share` (of them with an event). Empty without any labelled place.
+    """One row per territory with labelled places at the date: `name`, `lively` (places with an event in the last three
+    months), `quiet` (the others), `places`, `share` (of them with an event). Empty without any labelled place.
     """
     level, areas = read_territories(connection, selection)
     shares = read_lively_shares_by_territory(connection, selection, level, [area.code for area in areas])
@@ -40,7 +40,7 @@ def read_lively_places_by_territory(
 
 def lively_places_finding(frame: pd.DataFrame) -> str:
     """The number of places with an event, and their share."""
-    lively, places = (sum(frame[name].tolist()) for name in ("recent", "places"))
+    lively, places = (sum(frame[name].tolist()) for name in ("lively", "places"))
     if places == 1:
         held = "a accueilli un évènement" if lively else "n’a accueilli aucun évènement"
         return f"Le seul lieu labellisé {held} depuis trois mois"
@@ -60,12 +60,12 @@ def describe_lively_places(frame: pd.DataFrame) -> str:
 
 
 def _territory_text(row: FrameRow) -> str:
-    return f"{row['name']} {number(row['recent'])} sur {number(row['places'])} ({percent(row['share'])})"
+    return f"{row['name']} {number(row['lively'])} sur {number(row['places'])} ({percent(row['share'])})"
 
 
 PARTS = (
-    TableColumn("recent", "Au moins un évènement", "value", PLACES),
-    TableColumn("never", "Aucun évènement connu", "value", PLACES),
+    TableColumn("lively", "Au moins un évènement", "value", PLACES),
+    TableColumn("quiet", "Aucun évènement connu", "value", PLACES),
 )
 LIVELY_PLACES = Chart(
     slug="lieux-animes-par-territoire",
@@ -74,7 +74,7 @@ LIVELY_PLACES = Chart(
     finding=lively_places_finding,
     describe=describe_lively_places,
     draw=partial(draw_places_in_parts, names={column.name: uncapitalised(column.header) for column in PARTS}),
-    office=OfficeChart("bar", ("name",), ("recent", "never"), stacked=True),
+    office=OfficeChart("bar", ("name",), ("lively", "quiet"), stacked=True),
     columns=(
         TableColumn("name", "Territoire"),
         TableColumn("places", "Lieux labellisés", "value", PLACES),

@@ -1,9 +1,6 @@
-"""Outcomes of prior meetings, and targets voted for partners."""
+"""Outcomes of prior meetings."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -12,19 +9,15 @@ from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
-from dashboard.figures.base import BLUE, RED, records
-from dashboard.figures.partners import draw_outcome_steps, draw_partner_targets
-from data.i18n import NARROW, count, day_long, day_short, number, percent, sentence_list
-from data.indicators import Indicator, indicator_named
-from data.queries.indicators import read_value
-from data.queries.partners import PartnerTarget, read_meeting_outcome_counts, read_partner_targets
+from dashboard.figures.base import records
+from dashboard.figures.partners import draw_outcome_steps
+from data.i18n import NARROW, count, number, percent
+from data.queries.partners import read_meeting_outcome_counts
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
 PARTNERS_PATH = "/partenaires"
-MAX_TARGETS = 6  # readable in one card
 _OUTCOME_COLUMNS = ["step", "count", "share", "text"]
-_TARGET_COLUMNS = ["partner", "label", "unit", "since", "due", "done", "value", "share", "origin", "text"]
 
 
 def read_meeting_outcomes(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
@@ -86,67 +79,6 @@ def message_without_meeting(selection: Selection, options: FilterOptions) -> str
     return f"Aucune rencontre préalable de plus de douze mois {where} {when}"
 
 
-def read_partner_target_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per target voted for a partner, latest due date first, MAX_TARGETS at most: `partner`, `label` (of the
-    indicator), `unit`, `since`, `due`, `done` (from the day of the baseline to the due date, or `until`; None when not
-    known), `value` (of the target), `share` (of the target), `origin`, `text`. Empty without any target.
-    """
-    targets = [
-        (target, indicator)
-        for target in read_partner_targets(connection, selection)
-        if (indicator := indicator_named(target.indicator))
-    ]
-    rows = [
-        _target_row(connection, selection, options, target, indicator) for target, indicator in targets if target.value
-    ]
-    return pd.DataFrame(rows[:MAX_TARGETS], columns=_TARGET_COLUMNS, dtype=object)
-
-
-def _target_row(
-    connection: Connection, selection: Selection, options: FilterOptions, target: PartnerTarget, indicator: Indicator
-) -> tuple[Any, ...]:
-    until = min(target.due, selection.until)
-    target_selection = replace(
-        selection.with_codes("partenaire", [target.partner]), since=target.since, until=until, until_given=True
-    )
-    achieved = read_value(connection, indicator, target_selection).value
-    partner = options.label("partenaire", target.partner).split(" (", maxsplit=1)[0]
-    progress = f"{indicator.unit.value_text(achieved)} sur {indicator.unit.value_text(target.value)}"
-    due = f"fin {target.due.year}" if (target.due.month, target.due.day) == (12, 31) else f"au {day_short(target.due)}"
-    texts = (f"{partner}{NARROW}: ", progress, f" {indicator.unit.symbol} ({due})")
-    value = int(target.value) if target.value.is_integer() else target.value
-    description = (partner, indicator.label, indicator.unit.symbol, target.since, target.due)
-    return *description, achieved, value, (achieved or 0) / target.value, target.origin, texts
-
-
-def partner_targets_finding(frame: pd.DataFrame) -> str:
-    """The number of targets reached, and the progress of the others when they are few."""
-    rows = records(frame)
-    reached = [row for row in rows if row["share"] >= 1]
-    if len(rows) == 1:
-        row = rows[0]
-        return f"{row['partner']}{NARROW}: {percent(row['share'])} de l’objectif voté ({row['label'].lower()})"
-    late = [row for row in rows if row["share"] < 1]
-    if not late:
-        return f"Les {number(len(rows))} objectifs votés sont atteints"
-    have = "est atteint" if len(reached) == 1 else "sont atteints"
-    text = f"{count(len(reached), 'objectif voté', 'objectifs votés')} sur {number(len(rows))} {have}"
-    if not reached:
-        text = f"Aucun des {number(len(rows))} objectifs votés n’est atteint à cette date"
-    names = sentence_list([f"{row['partner']} ({percent(row['share'])})" for row in late])
-    return f"{text}{NARROW}: {names}" if len(late) <= 2 and not reached else text
-
-
-def describe_partner_targets(frame: pd.DataFrame) -> str:
-    parts = [f"{row['partner']}, {row['label'].lower()} {percent(row['share'])}" for row in records(frame)]
-    return f"Une barre par objectif, comparée à ce qui est visé{NARROW}: {sentence_list(parts)}."
-
-
-def message_without_partner_target(selection: Selection, options: FilterOptions) -> str:
-    until = day_long(selection.until)
-    return f"Aucun objectif voté pour un partenaire n’a commencé {territory_text(selection, options)} au {until}"
-
-
 CHARTS = (
     Chart(
         slug="suite-rencontres",
@@ -165,32 +97,6 @@ CHARTS = (
         needs=("activities", "aids", "labels", "places", "schemes"),
         empty_message=message_without_meeting,
         note=recent_meetings_note,
-        height="15rem",
-        pages=(PARTNERS_PATH,),
-    ),
-    Chart(
-        slug="objectifs-partenaires",
-        subtitle="Objectifs votés pour les partenaires (losange rouge), comparés à ce qui est fait",
-        read=read_partner_target_progress,
-        finding=partner_targets_finding,
-        describe=describe_partner_targets,
-        draw=draw_partner_targets,
-        office=OfficeChart("bar", ("partner", "label"), ("done", "value"), colours=(BLUE, RED)),
-        columns=(
-            TableColumn("partner", "Partenaire"),
-            TableColumn("label", "Indicateur"),
-            TableColumn("since", "Compté depuis le", "day"),
-            TableColumn("due", "Échéance", "day"),
-            TableColumn("done", "Fait", "value"),
-            TableColumn("value", "Visé", "value"),
-            TableColumn("unit", "Unité"),
-            TableColumn("share", "Part de l’objectif", "value", SHARE),
-            TableColumn("origin", "Source de l’objectif"),
-        ),
-        indicators=("actions-partenaires",),
-        needs=("activities", "partners", "targets"),
-        empty_message=message_without_partner_target,
-        note=lambda _frame: "compté du début de chaque objectif à son échéance, quel que soit le début de la période",
         height="15rem",
         pages=(PARTNERS_PATH,),
     ),

@@ -29,9 +29,9 @@ class Chart:
     `height` the height of the figure, in CSS; `pages` the paths of the pages that show it. `change` is given for a
     figure whose bulk is constant: it returns the part that depends on the selection, which is then the only part sent
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
-    (`by_unit`). The sources of a chart are those of its indicators; it shows nothing until the sources in `needs` are
-    loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its numbers: the
-    chart then covers the whole Région, and its finding states it.
+    (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows nothing until those in
+    `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its
+    numbers: the chart then covers the whole Région, and its finding states it.
     """
 
     slug: str
@@ -60,6 +60,13 @@ class Chart:
     def applied(self, selection: Selection) -> Selection:
         """The selection reduced to the filters that apply to the chart."""
         return selection.keeping_filters(self.filters)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources of its numbers."""
+        indicators = (indicator_named(slug) for slug in self.indicators)
+        named = (name for indicator in indicators if indicator for name in indicator.sources)
+        return tuple(dict.fromkeys((*named, *self.needs)))
 
     @property
     def necessary_sources(self) -> tuple[str, ...]:

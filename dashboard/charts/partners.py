@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
+from dashboard.charts.objectives import CHARTS as OBJECTIVES
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
@@ -296,4 +297,4 @@ FOLLOW_UP = Chart(
     empty_message=message_without_place,
     pages=(PARTNERS_PATH,),
 )
-CHARTS = (MATRIX, PERIODS, *MEETINGS, FOLLOW_UP)
+CHARTS = (MATRIX, *OBJECTIVES, PERIODS, *MEETINGS, FOLLOW_UP)

@@ -15,6 +15,7 @@ from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
 from dashboard.figures.stacks import draw_criteria_in_parts
 from dashboard.figures.territories import TerritoryRateLabels, draw_territory_rates
+from dashboard.urls import STANDARD_PATH
 from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list
 from data.indicators.standard import STANDARD_RESPECTE
 from data.queries.indicators import read_value
@@ -22,7 +23,6 @@ from data.queries.standard import read_criterion_counts, read_standard_shares_by
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
-STANDARD_PATH = "/standard"
 MAX_NAMED_CRITERIA = 2  # equally missing, in a sentence; more are counted
 _CRITERION_COLUMNS = ["name", "compulsory", "missing", "met", "unknown", "places"]
 _DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark"]
@@ -47,26 +47,25 @@ def read_criteria(connection: Connection, selection: Selection, _options: Filter
 def criteria_finding(frame: pd.DataFrame) -> str:
     """What is missing most; else what is least known; else that everything is met."""
     rows = records(frame)
-    places = rows[0]["places"]
-    for part, start in (("missing", "Ce qui manque le plus"), ("unknown", "Rien ne manque là où on le sait")):
+    for part, start in (
+        ("missing", f"Ce qui manque le plus{NARROW}:"),
+        ("unknown", f"Rien ne manque là où on le sait{NARROW}; le moins connu{NARROW}:"),
+    ):
         most = max(row[part] for row in rows)
         if most:
             names = [row["name"] for row in rows if row[part] == most]
-            named = _criteria_text(names) if part == "missing" else f"le moins connu, {_criteria_text(names)}"
-            return f"{start}{NARROW}: {named} ({count(most, 'lieu', 'lieux')} sur {number(places)})"
-    if places == 1:
-        return f"Le seul lieu labellisé respecte {_whole_standard_text(len(rows))}"
-    return f"Les {number(places)} lieux labellisés respectent {_whole_standard_text(len(rows))}"
+            places = f"{count(most, 'lieu', 'lieux')} sur {number(rows[0]['places'])}"
+            return f"{start} {_criteria_text(names)} ({places})"
+    standard = "le critère du standard" if len(rows) == 1 else f"les {number(len(rows))} critères du standard"
+    if rows[0]["places"] == 1:
+        return f"Le seul lieu labellisé respecte {standard}"
+    return f"Les {number(rows[0]['places'])} lieux labellisés respectent {standard}"
 
 
 def _criteria_text(names: list[str]) -> str:
     if len(names) > MAX_NAMED_CRITERIA:
         return f"{number(len(names))} critères à égalité"
     return sentence_list([f"«{NARROW}{name}{NARROW}»" for name in names])
-
-
-def _whole_standard_text(criteria: int) -> str:
-    return "le critère du standard" if criteria == 1 else f"les {number(criteria)} critères du standard"
 
 
 def describe_criteria(frame: pd.DataFrame) -> str:
@@ -110,10 +109,7 @@ def standard_by_departement_finding(frame: pd.DataFrame) -> str:
     """The lowest and the highest share; with one département known, its numbers."""
     known = [row for row in records(frame) if row["known"]]
     if len(known) == 1:
-        row = known[0]
-        verb = agree(row["met"], "respecte", "respectent")
-        places = f"{count(row['met'], 'lieu', 'lieux')} sur {count(row['known'], 'connu', 'connus')}"
-        return f"{row['name']}{NARROW}: {places} {verb} tout le standard"
+        return f"{known[0]['name']}{NARROW}: {met_text(known[0]['met'], known[0]['known'], 'lieu', 'lieux')}"
     least, most = (pick(known, key=lambda row: row["rate"]) for pick in (min, max))
     few = f"{NARROW}; peu de cas" if least["has_few_cases"] or most["has_few_cases"] else ""
     if least["rate"] == most["rate"]:
@@ -122,6 +118,18 @@ def standard_by_departement_finding(frame: pd.DataFrame) -> str:
         f"De {percent(least['rate'])} ({least['name']}) à {percent(most['rate'])} ({most['name']}) des lieux connus "
         f"respectent tout le standard{few}"
     )
+
+
+def met_text(met: int, known: int, place: str, places: str) -> str:
+    """« 21 lieux sur 27 connus respectent tout le standard »; `place` and `places` name them."""
+    if known == 1:
+        return f"le seul {place} connu {'respecte' if met else 'ne respecte pas'} tout le standard"
+    if not met:
+        return f"aucun des {number(known)} {places} connus ne respecte tout le standard"
+    if met == known:
+        return f"les {number(known)} {places} connus respectent tout le standard"
+    verb = agree(met, "respecte", "respectent")
+    return f"{count(met, place, places)} sur {number(known)} connus {verb} tout le standard"
 
 
 def describe_standard_by_departement(frame: pd.DataFrame) -> str:

@@ -24,7 +24,7 @@ from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
 from dashboard.components.page import filtered_href
 from dashboard.components.report_button import report_button
-from dashboard.components.source_line import source_line
+from dashboard.components.source_line import list_source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
 from dashboard.elements.tags import Element, Slot, Tree
@@ -109,7 +109,7 @@ def compose_card(
         alt=empty or chart.describe(frame),
         frame=frame,
         caption=f"{chart.subtitle} – {chart_selection.caption(options)}",
-        source_line=source_line(provenance, chart.indicators, filters_text(selection, options, chart.filters), note),
+        source_line=list_source_line(provenance, chart.sources, filters_text(selection, options, chart.filters), note),
         query=selection.to_query(),
         empty=help_text or _remedy(connection, chart, chart_selection, options) if empty else None,
     )

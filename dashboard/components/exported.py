@@ -11,7 +11,6 @@ from dashboard.components.chart_card import compose_card
 from dashboard.components.data_table import TextRows, text_rows
 from dashboard.components.list_rows import list_query
 from dashboard.components.listing import title_with_territory
-from dashboard.components.source_line import indicator_sources
 from dashboard.exports.columns import TableColumn
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.proof import proof_listing
@@ -98,7 +97,7 @@ def _chart_figures(page_request: PageRequest, chart: Chart) -> ExportedFigures:
         card.finding,
         card.subtitle,
         chart.pages[0],
-        indicator_sources(chart.indicators),
+        chart.sources,
         chart_data.chart.columns,
         chart_rows(chart_data),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -85,8 +85,8 @@ def list_section(list_page: ListPage) -> Element:
 
 
 def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
-    """The title with the chosen territory; lists without sources (loads) cover the whole Région."""
-    where = chosen_territory_text(page_request.selection, page_request.options) if listing.sources else ""
+    """The title with the chosen territory; those that none narrows (loads, roadmap) cover the Région."""
+    where = chosen_territory_text(page_request.selection.keeping_filters(listing.filters), page_request.options)
     return f"{listing.title} {where}".rstrip()
 
 
@@ -275,12 +275,20 @@ def _body_row(list_page: ListPage, row: Mapping[str, Any]) -> Element:
 def _cell_content(list_page: ListPage, column: TableColumn, row: Mapping[str, Any]) -> Element | str:
     """The value, with its link if any; a path without query keeps the filters."""
     text = cell_text(column, row[column.name])
+    if column.name in list_page.listing.folded_links:
+        return _folded_links(text, list_page.listing.folded_links[column.name](row))
     cell_link = list_page.listing.links.get(column.name)
     target = safe_href(cell_link(row)) if cell_link else None
     if not target:
         return text
     keeps_filters = target.startswith("/") and "?" not in target
     return tags.A(text, href=(target, "") if keeps_filters else target)
+
+
+def _folded_links(text: str, links: Sequence[tuple[str, str]]) -> Element | str:
+    """The text of the cell, which opens on a link to each thing that it counts."""
+    items = [tags.Li(tags.A(name, href=(path, ""))) for name, path in links]
+    return tags.Details([tags.Summary(text), tags.Ul(items)], className="folded-links") if links else text
 
 
 def _cell_class(column: TableColumn) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import ids
-from dashboard.charts import CHARTS
+from dashboard.charts import CHARTS, Chart
 from dashboard.charts.phrases import capitalised
 from dashboard.components.chart_card import chart_card, read_card
 from dashboard.components.page import Part, filtered_href
@@ -83,26 +83,31 @@ def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
 
 
 def charts_part(path: str) -> Part:
-    """The charts of a path, in the order of CHARTS."""
+    """The charts of a path, in the order of CHARTS, and a link to all of them at once."""
     charts = tuple(chart for chart in CHARTS if path in chart.pages)
 
     def draw(page_request: PageRequest) -> Tree:
-        cards = [
-            chart_card(
-                read_card(
-                    page_request.connection,
-                    chart,
-                    page_request.selection,
-                    page_request.options,
-                    page_request.provenance,
-                ),
-                chart.slug in page_request.open_tables,
-            )
-            for chart in charts
-        ]
-        return [tags.Div(cards, className="cards"), _archive_link(path, page_request.selection.to_query())]
+        return [_chart_cards(page_request, charts), _archive_link(path, page_request.selection.to_query())]
 
     return Part(draw)
+
+
+def chart_cards_part(*charts: Chart) -> Part:
+    """Some charts on a sheet, narrowed to what its path fixes."""
+    return Part(lambda page_request: _chart_cards(page_request, charts))
+
+
+def _chart_cards(page_request: PageRequest, charts: Sequence[Chart]) -> Element:
+    cards = [
+        chart_card(
+            read_card(
+                page_request.connection, chart, page_request.selection, page_request.options, page_request.provenance
+            ),
+            chart.slug in page_request.open_tables,
+        )
+        for chart in charts
+    ]
+    return tags.Div(cards, className="cards")
 
 
 def _archive_link(path: str, query: str) -> Element:

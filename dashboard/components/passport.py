@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.components.chart_card import CardContent
 from dashboard.components.data_table import TextRows
 from dashboard.components.listing import title_with_territory
-from dashboard.components.source_line import indicator_sources, list_source_line, rejected_rows_text, source_texts
+from dashboard.components.source_line import list_source_line, rejected_rows_text, source_texts
 from dashboard.exports.prepared import Passport
 from dashboard.lists import Listing
 from dashboard.lists.state import list_parameters, without_page_numbers, write_query
@@ -64,7 +64,7 @@ def chart_passport(context: ExportContext, card: CardContent, link: str) -> Pass
     """The passport of a chart, with its finding as title; `link` is the address of its page."""
     chart, indicators, page_request = card.chart, card.indicators, context.page_request
     note = "" if card.empty else chart.note(card.frame)
-    sources = indicator_sources(chart.indicators)
+    sources = chart.sources
     return _passport(
         context,
         (card.finding, card.subtitle, card.source_line),

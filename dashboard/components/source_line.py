@@ -55,9 +55,11 @@ def source_texts(provenance: Provenance, names: Sequence[str]) -> list[str]:
 
 
 def source_text(name: str, state: SourceState | None) -> str:
-    """« registre du label, dernier fait le 31/12/2020 »."""
-    label = source_named(name).label
-    return f"{label}, dernier fait le {day_short(state.last_day)}" if state and state.last_day else label
+    """« registre du label, dernier fait le 31/12/2020 »; the days of a scheduled source are no facts."""
+    source = source_named(name)
+    if source.is_scheduled or not state or not state.last_day:
+        return source.label
+    return f"{source.label}, dernier fait le {day_short(state.last_day)}"
 
 
 def rejected_rows_text(states: Sequence[SourceState]) -> str:

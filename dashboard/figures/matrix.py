@@ -30,9 +30,16 @@ def draw_bubble_matrix(frame: pd.DataFrame) -> Figure:
             )
         ],
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis=_axis([wrap_name(name) for name in columns], list(range(len(columns)))) | _TOP_AXIS,
-        yaxis=_axis([short_territory_name(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
+        **matrix_axes(rows, columns),
     )
+
+
+def matrix_axes(rows: list[str], columns: list[str]) -> dict[str, Axis]:
+    """The axes of a table: territories from the top, and columns named above."""
+    return {
+        "xaxis": _axis([wrap_name(name) for name in columns], list(range(len(columns)))) | _TOP_AXIS,
+        "yaxis": _axis([short_territory_name(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
+    }
 
 
 _TOP_AXIS = {"side": "top", "autotickangles": [0, -90]}  # names turn vertical on a phone

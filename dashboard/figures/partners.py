@@ -1,4 +1,4 @@
-"""Activities by period, outcomes of meetings, progress towards targets."""
+"""Activities by period, and outcomes of meetings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    RED,
     SERIES,
     TEAL,
-    WHITE,
     Figure,
     FrameRow,
     Trace,
@@ -30,7 +28,6 @@ BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # of the middle of a bar and of its text, 
 HEADROOM = 1.12
 FIRST_QUARTER = "T1 "
 MAX_TICKS = 6  # that fit on a phone
-TARGET_HEADROOM = 1.15  # of the longest bar, so that the target marks fit
 
 
 def draw_activities_by_period(frame: pd.DataFrame) -> Figure:
@@ -57,7 +54,8 @@ def _ticks(periods: list[str]) -> dict[str, str]:
     firsts = {period: period.removeprefix(FIRST_QUARTER) for period in periods if period.startswith(FIRST_QUARTER)}
     labels = firsts if len(firsts) > 1 else {period: period for period in periods}
     step = -(-len(labels) // MAX_TICKS)
-    return dict(list(labels.items())[(step - 1) // 2 :: step])
+    shown = list(labels.items())[(step - 1) // 2 :: step]
+    return {period: label.replace(" ", "<br>", 1) for period, label in shown}  # months over their years, on a phone
 
 
 def _family_trace(rows: list[FrameRow], name: str) -> Trace:
@@ -87,25 +85,6 @@ def draw_path_steps(frame: pd.DataFrame) -> Figure:
     most = max([1, *(row["count"] for row in rows)])
     bars = _bar_trace(rows, [row["count"] for row in rows], {"color": BLUE})
     return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
-
-
-def draw_partner_targets(frame: pd.DataFrame) -> Figure:
-    """A bar for the progress, with a mark at the target.
-
-    `frame`: `share` (of the target), `text` (partner, progress in bold, due date).
-    """
-    rows = records(frame)
-    most = max([1.0, *(float(row["share"]) for row in rows)]) * TARGET_HEADROOM
-    target_marks = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [1] * len(rows),
-        "y": _heights(rows, BAR_HEIGHT),
-        "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
-        "hoverinfo": "skip",
-    }
-    bars = _bar_trace(rows, [row["share"] for row in rows], {"color": BLUE})
-    return figure([bars, target_marks, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
 def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) -> Trace:

@@ -1,8 +1,8 @@
-"""Places in parts, by row: stacked bars with their numbers."""
+"""Things in parts, by row: stacked bars with their numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,8 @@ from dashboard.figures.base import (
     LEGEND,
     MUTED,
     RAMP,
+    RED,
+    STEP_AXIS,
     WHITE,
     Axis,
     Figure,
@@ -35,21 +37,40 @@ _HATCHED = (
 )
 
 
+_WRONG = ({"color": RED}, WHITE)
+PartStyles = Sequence[tuple[dict[str, Any], str]]
+PLAIN_LIGHT: PartStyles = (_PLAIN, _LIGHT)
+PLAIN_WRONG_HATCHED: PartStyles = (_PLAIN, _WRONG, _HATCHED)
+END_TEXT_ROOM = 1.45  # of the longest bar, so that a text fits behind it
+
+
 def draw_places_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     """Stacked bars of territories, from the top: a plain part, a light one if there are three, and a hatched one.
     `frame`: `name`, and a number of places for each column of `names`, which are the legend.
     """
+    return draw_parts(frame, names, _styles_of_places(names), short_territory_name)
+
+
+def draw_parts(
+    frame: pd.DataFrame,
+    names: Mapping[str, str],
+    styles: PartStyles,
+    tick_text: Callable[[str], str] = str,
+    end_text: str = "",
+) -> Figure:
+    """Stacked bars, from the top. `frame`: `name` (written by `tick_text`), a number for each column of `names`, and in
+    the column `end_text`, if any, a text behind the bar.
+    """
     rows = records(frame)
     heights = _heights(rows, 0.5)
-    ticks = {
-        "tickmode": "array",
-        "tickvals": heights,
-        "ticktext": [short_territory_name(row["name"]) for row in rows],
-    }
-    axis = {"range": [0, len(rows)], "automargin": True, "fixedrange": True, "showgrid": False, "zeroline": False}
+    data = _part_traces(rows, names, styles, heights, 0.62)
+    if end_text:
+        data.append(text_trace(_totals(rows, names), heights, [row[end_text] for row in rows], "middle right"))
+    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [tick_text(row["name"]) for row in rows]}
+    axis = STEP_AXIS | {"range": [0, len(rows)], "ticks": ""}
     return _stacked_figure(
-        _part_traces(rows, names, heights, 0.62),
-        xaxis=_number_axis(rows, names),
+        data,
+        xaxis=_number_axis(rows, names, END_TEXT_ROOM if end_text else 1.01),
         yaxis=axis | ticks | {"tickfont": {"color": INK, "size": 12}},
     )
 
@@ -59,16 +80,19 @@ def draw_criteria_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Fig
     rows = records(frame)
     labels = text_trace([0] * len(rows), _heights(rows, 0.78), [row["name"] for row in rows], "middle right", size=13)
     return _stacked_figure(
-        [*_part_traces(rows, names, _heights(rows, 0.34), 0.42), labels],
+        [*_part_traces(rows, names, _styles_of_places(names), _heights(rows, 0.34), 0.42), labels],
         xaxis=_number_axis(rows, names),
         yaxis=hidden_axis(0, len(rows)),
     )
 
 
+def _styles_of_places(names: Mapping[str, str]) -> PartStyles:
+    return (_PLAIN, *[_LIGHT] * (len(names) - 2), _HATCHED)
+
+
 def _part_traces(
-    rows: Sequence[FrameRow], names: Mapping[str, str], heights: Sequence[float], width: float
+    rows: Sequence[FrameRow], names: Mapping[str, str], styles: PartStyles, heights: Sequence[float], width: float
 ) -> list[Trace]:
-    styles = (_PLAIN, *[_LIGHT] * (len(names) - 2), _HATCHED)
     return [
         {
             "type": "bar",
@@ -84,6 +108,7 @@ def _part_traces(
             "textangle": 0,
             "textfont": {"color": ink, "size": 12},
             "hoverinfo": "skip",  # the bar has its number, the legend its name
+            "showlegend": any(row[column] for row in rows),
         }
         for (column, name), (marker, ink) in zip(names.items(), styles, strict=True)
     ]
@@ -93,8 +118,12 @@ def _heights(rows: Sequence[FrameRow], offset: float) -> list[float]:
     return [len(rows) - 1 - rank + offset for rank in range(len(rows))]
 
 
-def _number_axis(rows: Sequence[FrameRow], names: Mapping[str, str]) -> Axis:
-    return hidden_axis(0, max(1, *(sum(row[column] for column in names) for row in rows)) * 1.01)
+def _totals(rows: Sequence[FrameRow], names: Mapping[str, str]) -> list[int]:
+    return [sum(row[column] for column in names) for row in rows]
+
+
+def _number_axis(rows: Sequence[FrameRow], names: Mapping[str, str], room: float = 1.01) -> Axis:
+    return hidden_axis(0, max(1, *_totals(rows, names)) * room)
 
 
 def _stacked_figure(data: Sequence[Trace], **layout: Any) -> Figure:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from dashboard.lists import agenda, aid, attendance, data, label, partners, places, qvt_path, standard, territories
+from dashboard.lists import (
+    agenda,
+    agreements,
+    aid,
+    attendance,
+    data,
+    label,
+    managers,
+    partners,
+    places,
+    qvt_path,
+    standard,
+    territories,
+)
 from dashboard.lists.model import Listing
 from dashboard.lists.proof import PROOF_SLUG
 
@@ -10,7 +23,9 @@ LISTS: tuple[Listing, ...] = (
     *label.LISTS,
     *standard.LISTS,
     *aid.LISTS,
+    *agreements.LISTS,
     *partners.LISTS,
+    *managers.LISTS,
     *qvt_path.LISTS,
     *agenda.LISTS,
     *attendance.LISTS,

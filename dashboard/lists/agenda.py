@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import place_link
+from dashboard.lists.links import partner_link, place_link
 from dashboard.lists.model import Listing
 from dashboard.urls import AGENDA_PATH
 from data.filters import ACTIVITY_FILTERS
@@ -45,7 +45,7 @@ AGENDA = Listing(
     filters=ACTIVITY_FILTERS,
     optional=("partners",),
     search=("where", "title", "partner_label", "kind_label"),
-    links={"where": place_link("place_code")},
+    links={"where": place_link("place_code"), "partner_label": partner_link("partner_code")},
     noun=("action ou évènement", "actions ou évènements"),
     note=(
         f"Les évènements des agendas ouverts n’ont pas de partenaire{NARROW}: ils sont montrés ici, jamais comptés "

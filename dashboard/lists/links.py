@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from dashboard.urls import place_path
+from dashboard.urls import partner_path, place_path
+from data.queries.manager_lists import PAIR_MARK, PLACE_MARK
 
 CellLink = Callable[[Mapping[str, Any]], str | None]
+CellLinks = Callable[[Mapping[str, Any]], list[tuple[str, str]]]
+"""The text and the target of each thing that a cell names."""
 
 
 def place_link(column: str) -> CellLink:
@@ -33,3 +36,18 @@ def aid_file_rows_link(column: str) -> CellLink:
     """A link to the rows that vote the aid file whose reference is in a column, without filters."""
     path = "/indicateurs/aides-votees/lignes"
     return lambda row: f"{path}?q-lignes={quote(str(row[column]), safe='')}" if row[column] else None
+
+
+def place_links(column: str) -> CellLinks:
+    """Links to the sheets of the tiers-lieux of a column of codes and names (data.queries.manager_lists)."""
+
+    def links(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+        pairs = (pair.split(PAIR_MARK) for pair in (row[column] or "").split(PLACE_MARK) if pair)
+        return [(name, place_path(code)) for code, name in pairs]
+
+    return links
+
+
+def partner_link(column: str) -> CellLink:
+    """A link to the sheet of the partner whose code is in a column, if any."""
+    return lambda row: partner_path(str(row[column])) if row[column] else None

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Select
 
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.links import CellLink
+from dashboard.lists.links import CellLink, CellLinks
 from data.model.facts import Measure
 from data.queries.listing import OtherNameCondition
 from data.selection import FilterOptions, Selection
@@ -23,7 +23,8 @@ class Listing:
     list adds search, order and pages to it in SQL. `order` is the column of the first sort, with `-` before it for
     descending; `key` are the columns that identify a row; `tie_breaker` orders rows with equal sort values. `search`
     are the columns searched (none: no search field); `other_names` finds rows by names that they do not show
-    (data.queries.listing). `links` gives, by column, the link of its cell from the row. `sources` are names of
+    (data.queries.listing). `links` gives, by column, the link of its cell from the row; `folded_links` the
+    links of a cell that names several things, folded under their number. `sources` are names of
     data.sources; the list is empty without them, except those that supplement another and the `optional` ones (which a
     column may need). `noun` is the name of a row, singular and plural; `note` is a text under the list. `filters` are
     the keys of the filters that apply to its rows or columns. `slug` names its parameters in addresses; `export` its
@@ -51,6 +52,7 @@ class Listing:
     filters: tuple[str, ...]
     search: tuple[str, ...] = ()
     links: Mapping[str, CellLink] = field(default_factory=dict)
+    folded_links: Mapping[str, CellLinks] = field(default_factory=dict)
     note: str = ""
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import period_text, territory_text
-from dashboard.charts.standard import STANDARD_PATH
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
+from dashboard.urls import STANDARD_PATH
 from data.facts.standard import DECLARATION_SOURCE, STANDARD_SOURCES
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, day_long
@@ -71,9 +71,9 @@ FINDINGS = Listing(
         TableColumn("origin", "D’après"),
         TableColumn("since", "En vigueur depuis", "day"),
     ),
-    order="name",
+    order="finding",  # what is not known, then what is missing, come first
     key=("code", "criterion"),
-    tie_breaker="label",
+    tie_breaker="name",
     paging="rows",
     empty_message=message_without_finding,
     sources=_SOURCES,

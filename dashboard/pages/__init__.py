@@ -13,7 +13,9 @@ from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
 from dashboard.pages.indicators.page import DICTIONARY, INDICATOR
 from dashboard.pages.label.page import LABEL
+from dashboard.pages.managers.page import NETWORK
 from dashboard.pages.partners.page import PARTNERS
+from dashboard.pages.partners.partner import PARTNER
 from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
@@ -31,6 +33,8 @@ PAGES: tuple[Page, ...] = (
     STANDARD,
     AID,
     PARTNERS,
+    NETWORK,
+    PARTNER,
     AGENDA_PAGE,
     ATTENDANCE,
     TERRITORIES,

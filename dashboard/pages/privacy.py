@@ -62,6 +62,8 @@ def _masked_data() -> Section:
                 "lieu, et ne compte que dans des totaux d’au moins trois lieux privés. Un ou deux lieux qui se "
                 "retrouveraient seuls dans une sélection, ou qu’une soustraction isolerait, sont laissés de "
                 "côté\u202f: le chiffre dit «\u202fhors 1 lieu privé\u202f».",
+                "«\u202fTrouver un tiers-lieu\u202f», sa carte et ses données ouvertes ne montrent que les colonnes "
+                "déclarées publiques\u202f: ni le nom ni le SIRET d’un porteur n’en sont.",
                 "La valeur d’une ligne à corriger est masquée quand elle peut désigner une personne ou donner le "
                 "moyen de la joindre.",
             ),
@@ -90,6 +92,9 @@ def _browser() -> Section:
             "Une seule chose peut rester dans votre navigateur, si vous l’avez demandée\u202f: votre choix "
             "«\u202fMon territoire\u202f». Il reste sur votre appareil\u202f: l’ouvrir ne demande au serveur que la "
             "page de ce territoire. Vous pouvez l’effacer avec les données du site.",
+            "«\u202fTrouver un tiers-lieu\u202f» lit la commune que vous donnez pour répondre, et ne la garde pas. "
+            "Aucun autre site n’est interrogé\u202f: un itinéraire ne s’ouvre chez OpenStreetMap que si vous suivez "
+            "son lien.",
         ),
     )
 

@@ -241,7 +241,7 @@ def _sources_of(blocks: Sequence[Block]) -> tuple[str, ...]:
     for block in blocks:
         subject = _subject(block)
         if isinstance(subject, Chart):
-            names += indicator_sources(subject.indicators)
+            names += subject.sources
         elif isinstance(subject, Indicator):
             names += indicator_sources((subject.slug,))
         elif isinstance(subject, Listing):

@@ -66,7 +66,7 @@ def embed_document(page_request: PageRequest) -> str:
             tags.H1(headline.title, tabIndex=-1),
             tags.Div([tags.P(line) for line in headline.lines], className="headline-lines"),
             *([] if view.missing else [finder_form(view), *finder_places(view)]),
-            _footer(view),
+            _footer(),
         ],
         id="contenu",
         tabIndex=-1,
@@ -82,12 +82,11 @@ def embed_document(page_request: PageRequest) -> str:
     )
 
 
-def _footer(view: FinderView) -> Element:
+def _footer() -> Element:
     geojson = next(file for file in PUBLIC_FILES if file.extension == "geojson")
-    caption = view.page_request.selection.keeping_filters(LABELLED_PLACES.filters).caption(view.page_request.options)
     return tags.P(
         [
-            f"Région Normandie, registre du label des tiers-lieux ({caption})\u202f; ",
+            "Région Normandie\u202f; ",
             tags.A("données ouvertes", href=public_path(LABELLED_PLACES, geojson)),
             f", {LICENCE['title']}.",
         ],

@@ -56,7 +56,7 @@ BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootst
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
-    "COMPRESS_MIMETYPES": ["text/html", "application/json", *compressible_types()],
+    "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/geo+json", *compressible_types()],
     "COMPRESS_CACHE_BACKEND": None,  # its key ignores method and body: responses would be mixed up
 }
 

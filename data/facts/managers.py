@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, type_coerce
 
 from data.facts.scope import NO_CODE, standard_columns
 from data.filters import NEED_FILTERS, ROADMAP_FILTERS
@@ -22,7 +23,7 @@ from data.schema import (
 )
 from data.sources.managers import ACTION_STATES, NEED_STATES, NEED_THEMES, OPEN_NEED_STATES
 from data.sources.model import Choice
-from data.types import Day
+from data.types import Columns, Day
 
 
 def choice_label(column: ColumnElement[Any], choices: tuple[Choice, ...]) -> ColumnElement[Any]:
@@ -165,6 +166,22 @@ def roadmap_rows() -> Select[Any]:
         roadmap_action.c.sheet,
         roadmap_action.c.line,
     ).where(is_live(roadmap_action))
+
+
+ROADMAP_ACTIONS = roadmap_rows().subquery("roadmap_actions")
+PROGRESS_LABELS = {"done": "faite", "late": "en retard", "to_come": "à venir", "abandoned": "abandonnée"}
+
+
+def action_progress(rows: Columns, until: date) -> ColumnElement[Any]:
+    """SQL: the progress of an action of `roadmap_rows` at a date, a code of `PROGRESS_LABELS`. One that is done without
+    any date is done; one without due date is to come, and so is one due that day.
+    """
+    return case(
+        (rows.state == "abandoned", "abandoned"),
+        (and_(rows.state == "done", or_(rows.done.is_(None), rows.done <= until)), "done"),
+        (rows.due < until, "late"),
+        else_="to_come",
+    )
 
 
 def _due_action_rows() -> Select[Any]:

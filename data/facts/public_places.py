@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case
+from sqlalchemy import Select, and_, case, func, select
 
 from data.filters import PLACE_FILTERS
 from data.model.public import PublicColumn, PublicDataset, public_select
-from data.schema import commune, departement, epci, is_live, label_span, place, place_version
+from data.schema import commune, departement, epci, is_live, label_span, place, place_version, standard_criterion
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
 from data.sources.places import HOLDER_TYPES, TYPOLOGIES
@@ -16,6 +16,12 @@ from data.sources.places import HOLDER_TYPES, TYPOLOGIES
 OWN_POSITION, CENTRE_POSITION = "lieu", "centre de la commune"
 
 _HAS_POSITION = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
+# Of the standard as it is known today, whatever the date: a visitor asks what the place offers now.
+_BROADBAND_MBPS = (
+    select(func.max(standard_criterion.c.threshold))
+    .where(standard_criterion.c.basis == "speed_mbps", is_live(standard_criterion))
+    .scalar_subquery()
+)
 _HOLDER_TYPE_LABELS = {choice.code: choice.label for choice in HOLDER_TYPES}
 
 PLACE_COLUMNS = (
@@ -86,6 +92,15 @@ PLACE_COLUMNS = (
         place_version.c.speed_mbps,
         "number",
         unit="Mbit/s",
+    ),
+    PublicColumn(
+        "broadband",
+        "haut_debit",
+        "Haut débit",
+        "Le débit atteint le seuil du standard de service de la Région\u202f; vide\u202f: non connu",
+        place_version.c.speed_mbps >= _BROADBAND_MBPS,
+        "yes_no",
+        service="haut-debit",
     ),
     PublicColumn(
         "meeting_room",

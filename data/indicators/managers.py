@@ -7,7 +7,7 @@ from data.facts.managers import ANSWERED_NEED_COUNT, DUE_ACTION_COUNT, OPEN_NEED
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.managers import ANSWER_DELAY_PROOF, OPEN_NEED_PROOF, PRESENT_PLACES_PROOF, ROADMAP_PROOF
 from data.queries.delays import read_median_answer_delay
-from data.queries.managers import read_present_share, read_roadmap_share
+from data.queries.managers import read_oldest_need_text, read_present_share, read_roadmap_share
 from data.units import DAYS, NEEDS, SHARE
 
 NEED_TERRITORY_METHOD = (
@@ -61,6 +61,7 @@ BESOINS_OUVERTS = Indicator(
     proof=OPEN_NEED_PROOF,
     sources=("needs",),
     better="lower",
+    read_note=read_oldest_need_text,
 )
 
 DELAI_REPONSE = Indicator(

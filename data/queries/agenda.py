@@ -64,7 +64,8 @@ def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
     are there too unless the date was chosen.
 
     `code`, `where` (the place, else the commune), `commune` (its name), `day`, `when` (« à venir » or « passée »),
-    `kind`, `kind_label`, `title`, `partner_label`, `participants`, `place_code`, `others`.
+    `kind`, `kind_label`, `title`, `partner_label`, `partner_code` (null for an open agenda), `participants`,
+    `place_code`, `others`.
     """
     event = _selected_events(selection).subquery("event")
     proof = (activity.c.code == event.c.code, is_live(activity))
@@ -94,6 +95,7 @@ def selected_agenda_rows(selection: Selection, today: date) -> Select[Any]:
             event.c.partner,
             literal(OPEN_AGENDA_LABEL),
         ).label("partner_label"),
+        event.c.partner.label("partner_code"),
     )
 
 

@@ -2,23 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from statistics import median
 from typing import NamedTuple
 
-from sqlalchemy import Connection, literal, select
+from sqlalchemy import Connection, func, literal, select
 
-from data.facts.managers import DUE_ACTION_FACT, MEETING_PRESENCES
+from data.facts.aggregate import measure_conditions
+from data.facts.managers import (
+    ANSWERED_NEED_COUNT,
+    DUE_ACTION_FACT,
+    MEETING_PRESENCES,
+    OPEN_NEED_COUNT,
+    PROGRESS_LABELS,
+    ROADMAP_ACTIONS,
+    action_progress,
+)
+from data.filters import ROADMAP_FILTERS
 from data.i18n import count, number
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
+from data.queries.delays import read_delays_by_group
+from data.queries.follow_up import FollowUp, count_follow_up
+from data.queries.groups import read_measure_by_group
 from data.queries.labelled_share import labelled_share_reader, places_with_a_fact
 from data.selection import Selection
 from data.selection.periods import over_year
+from data.sources.managers import NEED_THEMES
+from data.types import TerritoryColumn
+from data.units import DAYS
 
 NO_DUE_ACTION_REASON = "aucune action de la feuille de route n’est à échéance à cette date"
 
 read_present_places = places_with_a_fact(MEETING_PRESENCES, over_year)
 read_present_share = labelled_share_reader(read_present_places)
+
+
+def read_oldest_need_text(connection: Connection, selection: Selection) -> str | None:
+    """« le plus ancien attend depuis 559 jours »; None when no need waits."""
+    rows = OPEN_NEED_COUNT.fact.rows
+    conditions = measure_conditions(OPEN_NEED_COUNT, rows, selection)
+    oldest: date | None = connection.scalar(select(func.min(rows.c.started)).where(*conditions))
+    if oldest is None:
+        return None
+    days = (selection.until - oldest).days
+    return f"le plus ancien attend depuis {DAYS.text(days)}" if days else "le plus ancien est du jour même"
 
 
 class RoadmapProgress(NamedTuple):
@@ -67,3 +96,54 @@ def _progress(actions: list[tuple[str, date | None]], until: date) -> RoadmapPro
     return RoadmapProgress(
         sum(done is not None and done <= until for done in kept), len(kept), len(actions) - len(kept)
     )
+
+
+def read_presence_follow_up(
+    connection: Connection, selection: Selection, level: TerritoryColumn
+) -> Mapping[str, FollowUp]:
+    """Follow-up of the labelled places by code of territory, by their last meeting up to `until`."""
+    by_then = (MEETING_PRESENCES.c.day <= selection.until,)
+    return count_follow_up(connection, selection, level, MEETING_PRESENCES, by_then)
+
+
+class ThemeNeeds(NamedTuple):
+    """Needs of a theme: those that wait at `until`, those answered in the period, and the median days of the latter."""
+
+    waiting: int
+    answered: int
+    delay: float | None
+
+
+def read_needs_by_theme(connection: Connection, selection: Selection) -> dict[str, ThemeNeeds]:
+    """Needs by code of theme, for every theme."""
+    codes = [choice.code for choice in NEED_THEMES]
+    parts = tuple((code, selection.with_codes("theme", [code])) for code in codes)
+    groups = Groups(selection, parts, column="theme")
+    waiting = read_measure_by_group(connection, OPEN_NEED_COUNT, groups)
+    delays = read_delays_by_group(connection, groups, ANSWERED_NEED_COUNT, "started")
+    return {
+        code: ThemeNeeds(
+            int(waiting[code].value or 0), len(delays[code]), median(delays[code]) if delays[code] else None
+        )
+        for code in codes
+    }
+
+
+class AxisProgress(NamedTuple):
+    """Numbers of actions of an axis at a date: done, late, to come (not due, or without due date), abandoned."""
+
+    done: int
+    late: int
+    to_come: int
+    abandoned: int
+
+
+def read_progress_by_axis(connection: Connection, selection: Selection) -> dict[str, AxisProgress]:
+    """Progress at `until` by code of axis, for the axes of the selection. An action done without any date is done."""
+    rows = ROADMAP_ACTIONS
+    progress = action_progress(rows.c, selection.until)
+    query = select(rows.c.axis, progress, func.count()).where(*selection.where(rows.c, ROADMAP_FILTERS))
+    counts: dict[str, dict[str, int]] = {}
+    for axis, code, actions in connection.execute(query.group_by(rows.c.axis, progress)):
+        counts.setdefault(axis, {})[code] = actions
+    return {axis: AxisProgress(*(of_axis.get(code, 0) for code in PROGRESS_LABELS)) for axis, of_axis in counts.items()}

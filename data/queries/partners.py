@@ -1,10 +1,9 @@
-"""Activities of partners by partner, territory and month; outcomes of prior meetings; targets of partners."""
+"""Activities of partners by partner, territory and month; outcomes of prior meetings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -15,25 +14,23 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    or_,
     select,
 )
 
 from data.engine import cached_on_snapshot
 from data.facts.activity import activity_conditions
-from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
+from data.filters import TERRITORY_FILTERS
+from data.queries.follow_up import FollowUp, count_follow_up
 from data.queries.label import place_counts_by_territory
 from data.schema import (
     activity_row,
     commune,
     epci,
     is_live,
-    label_span,
     mediation_place,
-    target,
 )
 from data.selection import Selection
-from data.selection.periods import in_force_conditions, year_before
+from data.selection.periods import year_before
 from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import TerritoryColumn, month_of
 
@@ -135,69 +132,10 @@ def read_meeting_outcome_counts(connection: Connection, selection: Selection) ->
     return MeetingOutcomes(int(old_count), int(voted_count), int(labelled), int(all_count) - int(old_count))
 
 
-class PartnerTarget(NamedTuple):
-    """A target of a partner: the value of an indicator on a due date, counted since a day (None: ever)."""
-
-    indicator: str
-    partner: str
-    value: float
-    since: date | None
-    due: date
-    origin: str
-
-
-def read_partner_targets(connection: Connection, selection: Selection) -> list[PartnerTarget]:
-    """Targets voted for partners in exactly the selected territory that have begun, latest due date first. Empty under
-    a filter by holder or typology.
-    """
-    deps, epcis = selection.codes("dep"), selection.codes("epci")
-    if len(deps) + len(epcis) > 1 or selection.codes("porteur") or selection.codes("typologie"):
-        return []
-    rows = connection.execute(
-        select(*(target.c[name] for name in ("indicator", "partner", "value", "baseline_day", "due")))
-        .add_columns(target.c.origin)
-        .where(
-            is_live(target), target.c.partner != "", target.c.scheme == "", target.c.territory == (*deps, *epcis, "")[0]
-        )
-        .where(
-            *selection.where(target.c, ("dispositif", "partenaire")),
-            or_(target.c.baseline_day.is_(None), target.c.baseline_day <= selection.until),
-        )
-        .order_by(target.c.due.desc(), target.c.partner, target.c.indicator)
-    )
-    return [PartnerTarget(row.indicator, row.partner, row.value, row.baseline_day, row.due, row.origin) for row in rows]
-
-
-class FollowUp(NamedTuple):
-    """Numbers of labelled places of a territory with an activity in the last twelve months, with an older one only,
-    with none.
-    """
-
-    recent: int
-    older: int
-    never: int
-
-
 def read_follow_up(connection: Connection, selection: Selection, level: TerritoryColumn) -> Mapping[str, FollowUp]:
-    """Follow-up by code of territory, for those with places labelled at `until`; the partner filter applies to the
-    activities.
-    """
+    """Follow-up by code of territory, by the last activity; the partner filter applies to the activities."""
     any_time = replace(selection.without_territory(), since=None)
-    last = select(func.max(activity_row.c.day)).where(
-        activity_row.c.place_id == label_span.c.place_id, *activity_conditions(any_time)
-    )
-    labelled = (
-        select(label_span.c[level].label("code"), last.scalar_subquery().label("day"))
-        .where(label_span.c.state == "labelled", *selection.where(label_span.c, PLACE_FILTERS))
-        .where(*in_force_conditions(label_span.c, selection.until))
-        .subquery("labelled")
-    )
-    recent = func.sum(case((labelled.c.day > year_before(selection.until), 1), else_=0))
-    query = select(labelled.c.code, recent, func.count(labelled.c.day), func.count()).group_by(labelled.c.code)
-    return {
-        code: FollowUp(new, with_activity - new, labelled_count - with_activity)
-        for code, new, with_activity, labelled_count in connection.execute(query)
-    }
+    return count_follow_up(connection, selection, level, activity_row, activity_conditions(any_time))
 
 
 def epcis_without_activity(selection: Selection) -> Select[Any]:

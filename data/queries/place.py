@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 
 from data.facts.activity import activity_kind_label
 from data.facts.privacy import SOLE_TRADERS, shown_name
+from data.queries.partners import OPEN_AGENDA_LABEL
 from data.queries.places import FACT_COLUMNS, FORMER_STATE, NO_STATE, STATE_LABELS
 from data.schema import (
     activity,
@@ -169,14 +170,14 @@ def aid_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
 
 
 def activity_rows_of_place(place_id: int, selection: Selection) -> Select[Any]:
-    """Activities of partners in a place during the period, latest first: `day`, `partner`, `kind`, `title`,
-    `participants`, `file`, `sheet`, `line`.
+    """Activities of partners and events of open agendas in a place during the period, latest first: `day`, `partner`
+    (of an event, that its agenda is open), `kind`, `title`, `participants`, `file`, `sheet`, `line`.
     """
     since = [activity.c.day >= selection.since] if selection.since else []
     return (
         select(
             activity.c.day,
-            partner_version.c.label.label("partner"),
+            func.coalesce(partner_version.c.label, activity.c.partner, OPEN_AGENDA_LABEL).label("partner"),
             activity_kind_label(activity.c.kind).label("kind"),
             activity.c.title,
             activity.c.participants,

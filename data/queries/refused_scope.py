@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, true, type_coerce
 
 from data.facts.scope import NO_CODE
 from data.filters import FILTERS
@@ -36,7 +36,11 @@ def read_refusal_counts(connection: Connection, selection: Selection) -> Mapping
     may_match, is_unknown = _period_conditions(selection)
     for filter_ in FILTERS:
         codes = selection.codes(filter_.key)
-        if codes:
+        if codes and filter_.column not in columns:  # no refused row says it
+            named = [one.name for one in SOURCES if any(column.name == filter_.column for column in one.columns)]
+            is_unknown.append(columns.source.in_(named))
+            may_match.append(true())
+        elif codes:
             column = columns[filter_.column]
             may_match.append(or_(column.is_(None), column == NO_CODE, filter_.clause(column, codes)))
             is_unknown.append(func.coalesce(column == NO_CODE, false()))

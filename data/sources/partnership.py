@@ -19,6 +19,7 @@ CONVENTIONS = Source(
         Column("origin", "source", example="délibération CP 25-01-12"),
     ),
     dated="starts",
+    is_scheduled=True,
     signature=("partner", "starts", "purpose"),
     help="Une convention par ligne. Ses objectifs, par année, sont dans le fichier des objectifs (targets).",
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 KINDS = ("workshop", "support", "label_opinion", "managers_meeting")
 PARTNERS = ("aract", "aten", "aract")
 TARGET = {"indicator": "actions-partenaires", "territory": "", "partner": "aract", "scheme": "", "value": 60.0}
+AGREEMENT = {"partner": "aten", "starts": date(2019, 1, 1), "purpose": "Ateliers", "territories": "|14|76|"}
 DATES = {"due": date(2020, 12, 31), "baseline_day": date(2020, 1, 1), "baseline_value": 0.0, "origin": "Essai"}
 
 

@@ -19,6 +19,8 @@ from data.sources import REGION_SIREN
 from tests.conftest import TODAY
 from tests.etl.deliveries import PLACES, deliver
 
+pytestmark = pytest.mark.without_coverage
+
 AID = {
     "reference": "D-1",
     "dispositif": "services-numeriques",

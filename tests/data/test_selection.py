@@ -14,6 +14,7 @@ from data.filters import FILTERS
 from data.filters.options import Option
 from data.queries.options import read_filter_options
 from data.selection import EARLIEST_DAY, MAX_ECHO_LENGTH, FilterOptions, Selection
+from data.selection.periods import months_before
 from tests.conftest import TODAY, NewEngine
 
 OPTIONS = {one.key: (Option("a", "A"), Option("b&c", "B & C")) for one in FILTERS} | {
@@ -251,3 +252,18 @@ def test_filter_options_of_the_reference_data(new_engine: NewEngine) -> None:
 def test_a_query_is_read_like_any_other() -> None:
     query = _read("dep=50,61&du=2019-01-01")[0].to_query()
     assert parse_qs(query) == {"dep": ["50,61"], "du": ["2019-01-01"]}
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "before"),
+    [
+        (date(2021, 5, 31), 3, date(2021, 2, 28)),
+        (date(2020, 5, 31), 3, date(2020, 2, 29)),
+        (date(2021, 3, 28), 1, date(2021, 2, 28)),
+        (date(2021, 2, 28), 3, date(2020, 11, 28)),  # the same day, not the end of the month
+        (date(2020, 2, 29), 12, date(2019, 2, 28)),
+        (date(2021, 1, 15), 13, date(2019, 12, 15)),
+    ],
+)
+def test_months_before_a_day_end_with_their_month(day: date, months: int, before: date) -> None:
+    assert months_before(day, months) == before

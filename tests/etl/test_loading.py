@@ -34,6 +34,8 @@ from etl.loading.rollback import RollbackRefused, attendance_pairs, roll_back
 from tests.conftest import TODAY, FilledEngine
 from tests.etl.deliveries import FIRST_LOAD, PLACES, contents, deliver, write_csv
 
+pytestmark = pytest.mark.without_coverage
+
 LABELS_LOAD = FIRST_LOAD + 1  # after that of the places
 LABELS = (
     {"id_lieu": "TL-01", "etape": "candidature", "date": "01/02/2018"},

@@ -19,6 +19,8 @@ from tests.catalogue.entries import plain, values
 from tests.conftest import SHARED, TODAY
 from tests.etl.deliveries import PLACES, write_csv
 
+pytestmark = pytest.mark.without_coverage
+
 CASES = SHARED / "data" / "cases"
 there = pytest.mark.skipif(not CASES.is_dir(), reason="../shared/data/cases is not on this machine")
 

@@ -26,7 +26,7 @@ class Facts:
     `labels` are the (day, step) of each place; `files` and `steps` are those of aid; `communes` is a frame;
     `activities` are those of partners, `open_events` those of open agendas; `epn` those in a commune of Normandie;
     `presences` the ids of the places present at each of the `meetings` of managers;
-    `criteria` and `declarations` those of the service standard.
+    `criteria` and `declarations` those of the service standard; `partners` those of the list.
     """
 
     places: list[Any]
@@ -47,6 +47,8 @@ class Facts:
     roadmap: list[Any]
     criteria: list[Any]
     declarations: list[Any]
+    partners: list[Any]
+    agreements: list[Any]
 
 
 def read_facts(connection: Connection) -> Facts:
@@ -89,6 +91,8 @@ def read_facts(connection: Connection) -> Facts:
         list(frame(schema.roadmap_action).itertuples()),
         list(frame(schema.standard_criterion).itertuples()),
         list(frame(schema.standard_declaration).itertuples()),
+        list(frame(schema.partner_version).itertuples()),
+        list(frame(schema.agreement).itertuples()),
     )
 
 

@@ -269,7 +269,9 @@ SAID = {  # what is said beside a figure of the places that it leaves out
         "du=2020-03-01&au=2020-03-31": "hors 1 lieu privé",
     },
     "taux-reponse": {"du=2020-01-01&au=2020-01-31": "hors 2 lieux privés"},
+    "besoins-ouverts": {END: "le plus ancien attend depuis 565 jours"},
     "standard-respecte": {
+        "au=2020-06-02": "2 lieux sur 2, 2 lieux dont un critère au moins est inconnu",
         "au=2020-06-01": "1 lieu sur 1, 3 lieux dont un critère au moins est inconnu",
         f"{END}&porteur=prive": "aucun lieu labellisé dont tous les critères soient connus",
     },

@@ -12,8 +12,8 @@ from pathlib import Path
 FILES = {
     "places": """
 id_lieu;nom;code_insee;porteur;type_porteur;typologie;date_fermeture;postes;debit_mbps;salle_reunion
-P1;Lieu un;14118;Porteur un;public;coworking|fablab;;10;100;oui
-P2;Lieu deux;14118;Porteur deux;privé;coworking;;20;30;non
+P1;Lieu un;14118;Porteur un;public;coworking|fablab;;10;30;oui
+P2;Lieu deux;14118;Porteur deux;privé;coworking;;20;100;non
 P3;Lieu trois;50502;Porteur III;associatif;fablab;;;;
 P4;Lieu quatre;61001;Porteur quatre;public;;30/06/2021;5;29;
 P5;Lieu cinq;14333;Porteur cinq;associatif;;;;;
@@ -93,6 +93,14 @@ services-numeriques;2020;CP;5000
     "targets": """
 indicateur;territoire;echeance;valeur;date_reference;valeur_reference;source
 lieux-labellises;61;31/12/2021;4;01/01/2018;0;délibération du test
+""",
+    "conventions": """
+partenaire;debut;fin;objet;territoires
+aract;01/01/2018;31/12/2020;Animation;
+aten;01/06/2019;31/12/2019;Ateliers;14|200066827
+aten;01/01/2020;;Ateliers;61
+aten;01/06/2020;30/06/2021;Formation;50
+tes;01/01/2022;31/12/2022;Recherche;
 """,
     "activities": """
 id_action;partenaire;type;date;id_lieu;code_insee;participants;porteur

@@ -24,6 +24,7 @@ from data.queries.agenda import (
     read_events_between,
 )
 from data.queries.sources import missing_source_reason
+from data.sources.activities import PUBLIC_KINDS
 from data.types import day_of, month_after, month_end, month_number
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -116,7 +117,7 @@ def month_section(page_request: PageRequest) -> Element:
 
 
 def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
-    """« 5 rendez-vous en décembre 2020 dans l’Orne : 3 ateliers et 2 séminaires. »"""
+    """« 5 rendez-vous dans l’Orne en décembre 2020, dont 4 ouverts au public : 3 ateliers, … »."""
     selection, options, when = page_request.selection, page_request.options, f"en {month_long(shown.month)}"
     where = territory_text(selection, options)
     if not shown.events:
@@ -128,6 +129,8 @@ def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
         parts = [count(kinds.count(kind), *nouns) for kind, nouns in KIND_NOUNS.items() if kind in kinds]
         first = f"les {number(MAX_MONTH_EVENTS)} premiers rendez-vous" if len(kinds) == MAX_MONTH_EVENTS else ""
         text = f"{capitalised(first) or f'{number(len(kinds))} rendez-vous'} {where} {when}"
+        public = sum(kind in PUBLIC_KINDS for kind in kinds)
+        text += f", dont {count(public, 'ouvert au public', 'ouverts au public')}" if public else ""
         text += f"{NARROW}: {sentence_list(parts)}"
     return add_filters(text, selection, options, ("actions-partenaires",)) + "."
 
@@ -215,9 +218,13 @@ def _day_events(events: Sequence[AgendaEvent], is_coming: bool) -> list[Element]
 
 
 def _event_item(event: AgendaEvent, is_coming: bool) -> Element:
-    """The title, linked to the sheet of its place, then its kind and where it is."""
+    """The title, linked to the sheet of its place, then its kind, whether all may come, and where it is."""
     title = event.title or capitalised(event.kind_label)
     name: Element | str = tags.A(title, href=(place_path(event.place_code), "")) if event.place_code else title
     kind = [capitalised(event.kind_label)] if event.title else []
     coming: list[Element | str] = [tags.Span("à venir", className="event-coming"), " "] if is_coming else []
-    return tags.Li([*coming, name, tags.Span(" · ".join([*kind, event.where]), className="event-where")])
+    public = ["ouvert au public"] if event.kind in PUBLIC_KINDS else []
+    return tags.Li(
+        [*coming, name, tags.Span(" · ".join([*kind, *public, event.where]), className="event-where")],
+        className="event-public" if public else None,
+    )

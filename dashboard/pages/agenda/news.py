@@ -54,16 +54,10 @@ def subscribe_section(page_request: PageRequest) -> Element:
     return tags.Section(
         [
             tags.H2("S’abonner", id="agenda-feeds"),
+            _feed_links("Agenda (iCal)", filtered_href(CALENDAR_PATH, query)),
+            _feed_links("Agenda et actualités (Atom)", filtered_href(NEWS_PATH, query)),
             tags.P(
-                [
-                    tags.A("Agenda (iCal)", href=filtered_href(CALENDAR_PATH, query), className="button"),
-                    " ",
-                    tags.A("Agenda et actualités (Atom)", href=filtered_href(NEWS_PATH, query), className="button"),
-                ],
-                className="feed-links",
-            ),
-            tags.P(
-                "Copiez l’adresse de l’un de ces liens dans votre agenda ou votre lecteur de flux"
+                "Donnez l’adresse de l’un de ces fichiers à votre agenda ou à votre lecteur de flux"
                 f"{NARROW}: il restera à jour, avec les filtres de cette page. Sans date de début, l’agenda donne les "
                 "douze derniers mois et tout ce qui est à venir. Aucun nom de porteur n’y figure.",
                 className="muted",
@@ -71,4 +65,19 @@ def subscribe_section(page_request: PageRequest) -> Element:
         ],
         className="panel feeds no-print",
         aria_labelledby="agenda-feeds",
+    )
+
+
+def _feed_links(label: str, href: str) -> Element:
+    """The file, and a button that copies its address (assets/agenda.js)."""
+    return tags.P(
+        [
+            tags.A(label, href=href, className="button"),
+            tags.Button(
+                ["Copier l’adresse", tags.Span(f"{NARROW}: {label}", className="visually-hidden")],
+                type="button",
+                className="button feed-copy",
+            ),
+        ],
+        className="feed-links",
     )

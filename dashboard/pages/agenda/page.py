@@ -20,6 +20,7 @@ from data.indicators.events import LIEUX_ANIMES
 from data.indicators.partners import LIEUX_VISITES
 from data.queries.agenda import AGENDA_SOURCES, read_kind_counts
 from data.queries.sources import missing_source_reason
+from data.sources.activities import PUBLIC_KINDS
 
 TITLE = "Agenda et actualités"
 PURPOSE = "Pour savoir ce qui se passe dans les tiers-lieux, près de chez soi, et le faire savoir."
@@ -34,8 +35,13 @@ def read_headline(page_request: PageRequest) -> Headline:
     kinds = read_kind_counts(page_request.connection, selection, options.today)
     total, coming = (sum(counts) for counts in zip(*kinds.values(), strict=True)) if kinds else (0, 0)
     where = territory_text(selection, options)
-    later = f", dont {number(coming)} à venir" if coming else ""
-    sentence = f"{number(total) if total else 'Aucun'} rendez-vous à l’agenda {where}{later}"
+    public = sum(kinds[kind].total for kind in PUBLIC_KINDS if kind in kinds)
+    among = [
+        *([count(public, "ouvert au public", "ouverts au public")] if public else []),
+        *([f"{number(coming)} à venir"] if coming else []),
+    ]
+    sentence = f"{number(total) if total else 'Aucun'} rendez-vous à l’agenda {where}"
+    sentence += f", dont {sentence_list(among)}" if among else ""
     parts = [count(kinds[kind].total, *KIND_NOUNS[kind]) for kind in kinds]
     lines = [*([f"{sentence_list(parts)}."] if parts else []), as_of_text(selection)]
     return Headline(add_filters(sentence, selection, options, ("actions-partenaires",)), tuple(lines))

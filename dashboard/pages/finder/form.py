@@ -13,7 +13,7 @@ from dashboard.urls import TOWN_PARAMETER
 from data.filters import filter_named
 from data.i18n import NARROW, count, quote_french
 from data.queries.places import TYPOLOGY_LABELS
-from data.queries.public_places import SERVICES
+from data.queries.public_places import SERVICES, read_public_rows
 
 FIELD, SUGGESTIONS, HELP = "finder-town", "finder-suggestions", "finder-help"
 MAX_CANDIDATES = 40
@@ -27,7 +27,7 @@ def finder_form(view: FinderView) -> Element:
             *_chosen_commune(view),
             *_candidates(view),
             _chips("Services", list(_service_chips(view))),
-            *([_chips("Typologies", list(_typology_chips(view)))] if view.is_embedded else ()),
+            *([_typologies(view)] if view.is_embedded else ()),
         ],
         className="panel finder-form",
         aria_label="Chercher un tiers-lieu",
@@ -144,13 +144,24 @@ def _chips(title: str, chips: list[Element]) -> Element:
 
 
 def _service_chips(view: FinderView) -> Iterator[Element]:
+    """The services of which something is known: any other one would only empty the list."""
+    rows = read_public_rows(view.page_request.connection, view.page_request.selection)
     for column in SERVICES:
         is_chosen = column.service in view.finder.services
+        if not is_chosen and all(row[column.name] is None for row in rows):
+            continue
         yield _chip(column.title, view.href(view.without_or_with_service(column.service)), is_chosen)
 
 
+def _typologies(view: FinderView) -> Element:
+    """The typologies, folded: the list comes first. Pages with the filter bar have them there."""
+    is_chosen = bool(view.page_request.selection.codes("typologie"))
+    chips = _chips("Typologies", list(_typology_chips(view)))
+    return tags.Details([tags.Summary("Choisir une typologie"), chips], className="finder-typologies", open=is_chosen)
+
+
 def _typology_chips(view: FinderView) -> Iterator[Element]:
-    """The typologies of known places; pages with the filter bar have them there."""
+    """The typologies of known places."""
     selection = view.page_request.selection
     key = filter_named("typologie").key
     for option in view.page_request.options.by_filter[key]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboard.charts.phrases import capitalised
+from dashboard.charts.phrases import capitalised, filters_text
 from dashboard.components.page import filtered_href
+from dashboard.components.source_line import source_texts
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.figures.finder_map import MAP_HEIGHT, MAP_WIDTH, MapPoint
@@ -19,6 +20,7 @@ from data.queries.places import TYPOLOGY_LABELS
 from data.queries.public_places import NEAR_KM, SERVICES, PublicPlace
 from data.reference import Commune
 
+BROADBAND = LABELLED_PLACES.column("broadband")
 MAX_UNGROUPED = 12  # places in one list without a commune
 DIRECTIONS = "https://www.openstreetmap.org/directions"
 MAP_SITE = "https://www.openstreetmap.org/"
@@ -47,9 +49,18 @@ def _list_section(view: FinderView) -> Element:
             *_unknown_note(view),
             *([tags.P(DISTANCE_NOTE, className="muted")] if view.commune else []),
             tags.P(REGISTER_NOTE, className="muted"),
+            tags.P(_source_text(view), className="finder-source"),
         ],
         className="panel finder-places",
     )
+
+
+def _source_text(view: FinderView) -> str:
+    """The sources with their last facts, and the filters; what is to correct in them is no matter of visitors."""
+    page_request = view.page_request
+    filters = filters_text(page_request.selection, page_request.options, LABELLED_PLACES.filters)
+    sources = f"{NARROW}; ".join(source_texts(page_request.provenance, LABELLED_PLACES.sources))
+    return f"Sources{NARROW}: {sources} · {filters}"
 
 
 def _unknown_note(view: FinderView) -> list[Element]:
@@ -135,16 +146,16 @@ def distance_text(place: PublicPlace, commune: Commune | None) -> str:
 
 def services_text(place: PublicPlace) -> str:
     """What the place offers, and what is not known: « Salle de réunion · 12 postes. Non renseigné : débit. »"""
-    row = place.values
-    offered = [column.title for column in SERVICES if row[column.name]]
+    row, speed = place.values, LABELLED_PLACES.column("speed_mbps")
+    others = [column for column in SERVICES if column.name != BROADBAND.name]  # told with its speed
+    offered = [column.title for column in others if row[column.name]]
     offered += [count(row["seats"], "poste", "postes")] if row["seats"] is not None else []
-    speed = LABELLED_PLACES.column("speed_mbps")
-    offered += (
-        [f"{speed.title.lower()} de {exact_number(row[speed.name])}{NARROW}{speed.unit}"]
-        if row[speed.name] is not None
-        else []
-    )
-    unknown = [uncapitalised(column.title) for column in (*SERVICES, speed) if row[column.name] is None]
+    if row[speed.name] is not None:
+        measured = f"{exact_number(row[speed.name])}{NARROW}{speed.unit}"
+        offered.append(
+            f"{uncapitalised(BROADBAND.title)} ({measured})" if row[BROADBAND.name] else f"débit de {measured}"
+        )
+    unknown = [uncapitalised(column.title) for column in (*others, speed) if row[column.name] is None]
     sentences = [" · ".join(offered)] if offered else []
     sentences += [f"Non renseigné{NARROW}: {sentence_list(unknown)}"] if unknown else []
     return f"{'. '.join(sentences) or 'Aucun service déclaré'}."

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.charts.phrases import MAX_ON_TRACK_GAP, add_filters, as_of_text, past_target_text
-from dashboard.charts.standard import STANDARD_PATH
 from dashboard.components.headline import (
     due_date_text,
     headline_with_territory,
@@ -23,6 +22,7 @@ from dashboard.lists.label import LABEL as LIST
 from dashboard.lists.label import READY_APPLICATIONS
 from dashboard.pages.label.tiles import read_label_tiles
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import STANDARD_PATH
 from data.i18n import NARROW, count, day_long, number
 from data.queries.pace import expected_labels, lead_in_days, lead_in_labels, read_pace, required_pace
 from data.queries.parcours import read_waiting_places

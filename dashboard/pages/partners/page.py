@@ -10,8 +10,10 @@ from dashboard.components.parts import Headline, charts_part, headline_part, til
 from dashboard.components.tile_values import Tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
+from dashboard.lists.agreements import COVERED_EPCIS, PARTNER_LIST
 from dashboard.lists.partners import EPCIS_WITHOUT_ACTIVITY
 from dashboard.lists.qvt_path import QVT_PATH
+from dashboard.pages.partners.status import partners_sentence
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH
@@ -35,7 +37,7 @@ def read_headline(page_request: PageRequest) -> Headline:
         return never_loaded_headline(page_request, missing)
     activities = int(read_value(page_request.connection, ACTIONS_PARTENAIRES, page_request.selection).value or 0)
     where = territory_text(page_request.selection, page_request.options)
-    lines = [as_of_text(page_request.selection)]
+    lines = [as_of_text(page_request.selection), partners_sentence(page_request)]
     epn = int(read_value(page_request.connection, ESPACES_PUBLICS_NUMERIQUES, page_request.selection).value or 0)
     if epn:
         lines.append(mediation_network_text(epn))
@@ -83,7 +85,9 @@ PARTNERS = Page(
     (
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
+        listing_part(PARTNER_LIST),
         charts_part(PATH),
+        listing_part(COVERED_EPCIS),
         listing_part(EPCIS_WITHOUT_ACTIVITY),
         Part(qvt_link, follows_filters=False),
         listing_part(QVT_PATH),

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.charts.phrases import capitalised
-from dashboard.charts.standard import STANDARD_PATH
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.page import filtered_href
 from dashboard.elements import tags
@@ -15,6 +14,7 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.pages.places.sheet import SERVICE_TERMS, dates_query, fact_text, file_line_text, term_list
 from dashboard.requests.page_request import PageRequest
+from dashboard.urls import STANDARD_PATH
 from data.facts.standard import DECLARATION_SOURCE, FINDING_LABELS, MET, MISSING, UNKNOWN
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, read_label_state

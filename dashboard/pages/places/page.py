@@ -23,7 +23,7 @@ from dashboard.pages.places.sheet import (
     source_content,
 )
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import FINDER_PATH, PLACES_PATH, place_code
+from dashboard.urls import FINDER_PATH, PLACES_PATH, sheet_code
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, place_exists, read_label_state
 from data.queries.places import FORMER_STATE, NO_STATE, STATE_LABELS, count_states
@@ -104,7 +104,7 @@ PLACE_LIST = Page(
 )
 PLACE = Page(
     SHEET_PATH,
-    lambda slug: f"Lieu {place_code(slug)}",
+    lambda slug: f"Lieu {sheet_code(slug)}",
     (
         breadcrumbs_part(lambda _page_request: [(TITLE, PLACES_PATH)]),
         headline_part(read_place_headline),
@@ -119,12 +119,12 @@ PLACE = Page(
         place_panel("Vie du label", label_content),
         place_panel("Aides", aid_content),
         place_panel("Fréquentation", attendance_content),
-        place_panel("Actions des partenaires", activity_content),
+        place_panel("Actions et évènements", activity_content),
         place_panel("Sources", source_content),
     ),
     css_class="place",
     accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter
     themes=lambda _slug: ("frequentation",),
     hidden_filters=PATH_FILTERS,
-    exists=lambda connection, slug: place_exists(connection, place_code(slug)),
+    exists=lambda connection, slug: place_exists(connection, sheet_code(slug)),
 )

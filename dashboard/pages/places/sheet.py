@@ -18,10 +18,11 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
 from dashboard.requests.page_request import PageRequest
 from dashboard.requests.qvt_form import PLACE
-from dashboard.urls import PLACES_PATH, QVT_PATH, normalise_path, place_code
+from dashboard.urls import PLACES_PATH, QVT_PATH, normalise_path, sheet_code
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.attendance import VISITES
+from data.queries.agenda import AGENDA_SOURCES
 from data.queries.place import (
     Place,
     activity_rows_of_place,
@@ -90,7 +91,7 @@ _ACTIVITY_COLUMNS = (
 def requested_place(page_request: PageRequest) -> Place | None:
     """The place named by the path, if it exists."""
     return read_place(
-        page_request.connection, place_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
+        page_request.connection, sheet_code(normalise_path(page_request.path).removeprefix(f"{PLACES_PATH}/"))
     )
 
 
@@ -125,10 +126,10 @@ def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
 
 
 def activity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """The activities of partners in the place."""
+    """The activities of partners and the events of open agendas in the place."""
     query = activity_rows_of_place(place.place_id, page_request.selection)
-    empty_message = _empty_message(page_request, "aucune action connue dans ce lieu", ("activities",))
-    table = _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions des partenaires", empty_message)
+    empty_message = _empty_message(page_request, "aucune action ni aucun évènement connus dans ce lieu", AGENDA_SOURCES)
+    table = _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions et évènements", empty_message)
     href = f"{QVT_PATH}?{urlencode({PLACE: place.code})}"
     return [*table, tags.P(tags.A("Proposer à ce lieu des pistes de qualité de vie au travail", href=href))]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_filters, as_of_text, capitalised
-from dashboard.charts.standard import STANDARD_PATH
+from dashboard.charts.standard import MAX_NAMED_CRITERIA, met_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
@@ -12,17 +12,16 @@ from dashboard.components.tile_values import Tile
 from dashboard.lists.standard import AWARDS_TO_CHECK, FINDINGS
 from dashboard.pages.standard.tiles import read_standard_tiles
 from dashboard.requests.page_request import PageRequest
-from data.i18n import NARROW, agree, count, number, sentence_list
+from dashboard.urls import STANDARD_PATH
+from data.i18n import NARROW, count, sentence_list
 from data.indicators.standard import STANDARD_RESPECTE
 from data.queries.indicators import read_value
 from data.queries.labelled_share import LabelledShare
 from data.queries.sources import missing_source_reason
 from data.queries.standard import read_criterion_counts, read_whole_standard_share
 
-PATH = STANDARD_PATH
 TITLE = "Standard de service"
 PURPOSE = "Pour décider quels lieux accompagner ou visiter, et ce que le label et son renouvellement doivent vérifier."
-MAX_NAMED_CRITERIA = 2  # equally missing; more are not named
 
 
 def read_headline(page_request: PageRequest) -> Headline:
@@ -35,23 +34,21 @@ def read_headline(page_request: PageRequest) -> Headline:
     if value.value is None:
         return Headline(_with_filters(page_request, capitalised(value.reason or "")), (as_of_text(selection),))
     share = read_whole_standard_share(connection, selection)
-    most = [one for one in read_criterion_counts(connection, selection) if one.is_compulsory and one.missing]
-    names = [f"«{NARROW}{one.label}{NARROW}»" for one in most if one.missing == most[0].missing]
-    shown = f"{NARROW}; ce qui manque le plus{NARROW}: {sentence_list(names)}"
-    title = f"{_share_text(share)}{shown if 0 < len(names) <= MAX_NAMED_CRITERIA else ''}"
-    return Headline(_with_filters(page_request, title), (*_unknown_lines(share), as_of_text(selection)))
+    title = capitalised(met_text(share.met, share.known, "lieu labellisé", "lieux labellisés"))
+    return Headline(
+        _with_filters(page_request, f"{title}{_most_missing_text(page_request)}"),
+        (*_unknown_lines(share), as_of_text(selection)),
+    )
 
 
-def _share_text(share: LabelledShare) -> str:
-    """« 21 lieux labellisés sur 27 connus respectent tout le standard »."""
-    if share.known == 1:
-        return f"Le seul lieu labellisé connu {'respecte' if share.met else 'ne respecte pas'} tout le standard"
-    if not share.met:
-        return f"Aucun des {number(share.known)} lieux labellisés connus ne respecte tout le standard"
-    if share.met == share.known:
-        return f"Les {number(share.known)} lieux labellisés connus respectent tout le standard"
-    places = count(share.met, "lieu labellisé", "lieux labellisés")
-    return f"{places} sur {number(share.known)} connus {agree(share.met, 'respecte', 'respectent')} tout le standard"
+def _most_missing_text(page_request: PageRequest) -> str:
+    """« ; ce qui manque le plus : « Salle de réunion » », of the compulsory criteria; empty when nothing stands out."""
+    counts = read_criterion_counts(page_request.connection, page_request.selection)
+    missing = [one for one in counts if one.is_compulsory and one.missing]
+    names = [f"«{NARROW}{one.label}{NARROW}»" for one in missing if one.missing == missing[0].missing]
+    if not 0 < len(names) <= MAX_NAMED_CRITERIA:
+        return ""
+    return f"{NARROW}; ce qui manque le plus{NARROW}: {sentence_list(names)}"
 
 
 def _unknown_lines(share: LabelledShare) -> tuple[str, ...]:
@@ -71,13 +68,13 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
 
 
 STANDARD = Page(
-    PATH,
+    STANDARD_PATH,
     lambda _slug: TITLE,
     (
         breadcrumbs_part(lambda _page_request: [("Label", "/label")]),
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
-        charts_part(PATH),
+        charts_part(STANDARD_PATH),
         listing_part(AWARDS_TO_CHECK),
         listing_part(FINDINGS),
     ),

@@ -18,22 +18,23 @@ from data.selection import Selection
 
 
 def read_standard_tiles(connection: Connection, selection: Selection) -> tuple[Tile, ...]:
-    share = read_whole_standard_share(connection, selection)
+    standard = indicator_tile(connection, selection, STANDARD_RESPECTE, has_bar=True)
     labelled = indicator_tile(connection, selection, LIEUX_LABELLISES)
+    share = read_whole_standard_share(connection, selection)
     return (
-        indicator_tile(connection, selection, STANDARD_RESPECTE, has_bar=True),
-        replace(labelled, status=_known_text(share)),
+        standard,
+        replace(labelled, status=_known_text(share) if share.known else standard.status),
         _to_check_tile(connection, selection),
     )
 
 
 def _known_text(share: LabelledShare) -> str:
-    """« 24 dont tous les critères sont connus, 10 dont un au moins est inconnu »."""
-    if not share.labelled:
-        return "Aucun lieu labellisé à cette date"
-    known = f"{number(share.known)} dont tous les critères obligatoires sont connus"
+    """« 24 dont tous les critères obligatoires sont connus, 10 dont un au moins est inconnu »."""
     unknown = share.labelled - share.known
-    return f"{known}, {number(unknown)} dont un au moins est inconnu" if unknown else f"Tous{known[1:]}"
+    if not unknown:
+        return "Tous les critères obligatoires y sont connus"
+    known = f"{number(share.known)} dont tous les critères obligatoires sont connus"
+    return f"{known}, {number(unknown)} dont un au moins est inconnu"
 
 
 def _to_check_tile(connection: Connection, selection: Selection) -> Tile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from icalendar import Calendar
 from sqlalchemy import Engine
 
 from dashboard.web.factory import create_app
-from tests.conftest import TODAY
+from tests.conftest import TODAY, NewEngine
 from tests.dashboard.reading import layout_of, text_of
 from tests.etl.deliveries import PLACES, deliver
 
@@ -37,18 +38,34 @@ LABELS = [
 ]
 
 
-@pytest.fixture
-def client(engine: Engine, tmp_path: Path) -> FlaskClient:
+def load_world(engine: Engine, folder: Path) -> FlaskClient:
     """Two labelled places, one of a sole trader; a meeting, a workshop, an event to come, a seminar two years ago."""
-    deliver(engine, tmp_path / "places.csv", [*PLACES, TRADER])
-    deliver(engine, tmp_path / "labels.csv", LABELS)
-    deliver(engine, tmp_path / "activities.csv", ACTIONS)
+    deliver(engine, folder / "places.csv", [*PLACES, TRADER])
+    deliver(engine, folder / "labels.csv", LABELS)
+    deliver(engine, folder / "activities.csv", ACTIONS)
     return create_app(engine, lambda: TODAY).server.test_client()
 
 
+@pytest.fixture(scope="module")
+def client(new_engine: NewEngine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """The world, for the tests that only read."""
+    with new_engine() as engine:
+        yield load_world(engine, tmp_path_factory.mktemp("agenda"))
+
+
+@pytest.fixture
+def own_client(engine: Engine, tmp_path: Path) -> FlaskClient:
+    """The world in a database that the test changes."""
+    return load_world(engine, tmp_path)
+
+
+def shown_page(client: FlaskClient, address: str) -> str:
+    """All the words of a page, with ordinary spaces."""
+    return " ".join(text_of(json.loads(layout_of(client, address))).split())
+
+
 def shown(client: FlaskClient, query: str = "") -> str:
-    """All the words of the page, with ordinary spaces."""
-    return " ".join(text_of(json.loads(layout_of(client, f"/agenda?{query}"))).split())
+    return shown_page(client, f"/agenda?{query}")
 
 
 def events(client: FlaskClient, query: str = "") -> dict[str, Calendar]:
@@ -82,6 +99,7 @@ def test_feeds_follow_the_filters_with_the_same_identifiers(client: FlaskClient)
     assert name.replace("\u202f", " ") == "Agenda des tiers-lieux dans l’Orne (porteur : privé)"
 
 
+@pytest.mark.any_engine
 def test_a_news_reader_reads_the_entries(client: FlaskClient) -> None:
     root = fromstring(client.get("/agenda.atom?dep=61").data)
     entries = {one.findtext(f"{ATOM}title"): one for one in root.iter(f"{ATOM}entry")}
@@ -102,20 +120,24 @@ def test_a_news_reader_reads_the_entries(client: FlaskClient) -> None:
     }  # fmt: skip
 
 
-def test_a_feed_is_sent_again_only_when_it_has_changed(client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.any_engine
+def test_a_feed_is_sent_again_only_when_it_has_changed(own_client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
     for path in ("/agenda.ics", "/agenda.atom"):
-        first = client.get(path)
+        first = own_client.get(path)
         again = {"If-None-Match": first.headers["ETag"]}
-        assert client.get(path, headers=again).status_code == 304
+        assert own_client.get(path, headers=again).status_code == 304
         assert first.headers["Last-Modified"]
         assert first.headers["Cache-Control"] == "no-cache"
-    tag = {path: {"If-None-Match": client.get(path).headers["ETag"]} for path in ("/agenda.ics", "/agenda.atom")}
-    uids = {name: event["uid"] for name, event in events(client).items()}
+    tag = {path: {"If-None-Match": own_client.get(path).headers["ETag"]} for path in ("/agenda.ics", "/agenda.atom")}
+    uids = {name: event["uid"] for name, event in events(own_client).items()}
     deliver(engine, tmp_path / "more.csv", [{**ACTIONS[0], "intitule": "Atelier de gravure"}])
-    assert all(client.get(path, headers=headers).status_code == 200 for path, headers in tag.items())
-    assert {name: event["uid"] for name, event in events(client).items()} == uids  # a title corrected, the same event
+    assert all(own_client.get(path, headers=headers).status_code == 200 for path, headers in tag.items())
+    assert {
+        name: event["uid"] for name, event in events(own_client).items()
+    } == uids  # a title corrected, the same event
 
 
+@pytest.mark.any_engine
 def test_no_holder_is_named_in_a_feed_nor_on_the_page(client: FlaskClient) -> None:
     texts = [client.get(path).text for path in ("/agenda.ics", "/agenda.atom")]
     assert not any("Martin" in text for text in (*texts, layout_of(client, "/agenda")))
@@ -123,11 +145,15 @@ def test_no_holder_is_named_in_a_feed_nor_on_the_page(client: FlaskClient) -> No
 
 def test_the_month_is_that_of_the_address_else_the_present_one(client: FlaskClient) -> None:
     text = shown(client)
+    assert "4 rendez-vous à l’agenda en Normandie, dont 3 ouverts au public et 1 à venir" in text
     assert "Novembre 2026" in text
-    assert "2 rendez-vous en Normandie en novembre 2026 : 1 réunion de gérants et 1 atelier." in text
+    assert (
+        "2 rendez-vous en Normandie en novembre 2026, dont 1 ouvert au public : 1 réunion de gérants et 1 atelier."
+        in text
+    )
     assert "1 rendez-vous dans l’Orne en novembre 2026 : 1 réunion de gérants." in shown(client, "dep=61")
     later = shown(client, "mois=2026-12")
-    assert "1 rendez-vous en Normandie en décembre 2026 : 1 évènement." in later
+    assert "1 rendez-vous en Normandie en décembre 2026, dont 1 ouvert au public : 1 évènement." in later
     assert "à venir" in later
     assert "n’est pas un filtre" not in later
     empty = shown(client, "mois=2026-01&dep=14")
@@ -138,12 +164,32 @@ def test_the_month_is_that_of_the_address_else_the_present_one(client: FlaskClie
     assert "Le mois « 2026-13 » n’existe pas : il a été ignoré." in shown(client, "mois=2026-13")
 
 
+@pytest.mark.any_engine
+def test_an_event_of_an_open_agenda_makes_its_place_lively(
+    own_client: FlaskClient, engine: Engine, tmp_path: Path
+) -> None:
+    def lively() -> object:
+        return own_client.get("/api/indicateurs/lieux-animes.json?dep=61").json["value"]  # type: ignore[index]
+
+    assert lively() == 0
+    event = {"uid": "7", "title": "Repair café", "begin": "2026-11-07", "location_name": "L'échoppe",
+             "city": "Alençon", "postal_code": "61000"}  # fmt: skip
+    deliver(engine, tmp_path / "agenda.csv", [event])
+    assert lively() == 1
+    assert str(events(own_client, "dep=61&porteur=prive")["Repai"]["location"]) == "L’Échoppe, Alençon"
+    sheet = shown_page(own_client, "/lieux/TL-04")
+    assert "07/11/2026 agenda ouvert évènement Repair café" in sheet
+    assert "3 actions des partenaires" in shown_page(own_client, "/partenaires")  # events are not counted among them
+
+
+@pytest.mark.any_engine
 def test_the_overview_leads_to_what_is_to_come(client: FlaskClient) -> None:
     text = layout_of(client, "/?dep=61")
     assert '"children":"1 rendez-vous à venir à l’agenda","href":"/agenda?dep=61"' in text
     assert "à venir à l’agenda" not in layout_of(client, "/?dep=14")
 
 
+@pytest.mark.any_engine
 def test_links_keep_filters_month_and_order(client: FlaskClient) -> None:
     text = layout_of(client, "/agenda?dep=61&mois=2026-12&tri-agenda=day")
     assert '"href":"/agenda?dep=61&tri-agenda=day&mois=2027-01"' in text
@@ -158,17 +204,23 @@ def test_news_are_sentences_computed_from_the_label(client: FlaskClient) -> None
     assert "Le filtre « Partenaire » ne choisit que les réunions." in shown(client, "partenaire=aract")
 
 
-def test_meetings_of_the_network_replace_those_of_partners(client: FlaskClient, engine: Engine, tmp_path: Path) -> None:
-    assert "10 novembre 2026 Les gérants de tiers-lieux se réunissent : Alençon." in shown(client, "partenaire=aten")
+@pytest.mark.any_engine
+def test_meetings_of_the_network_replace_those_of_partners(
+    own_client: FlaskClient, engine: Engine, tmp_path: Path
+) -> None:
+    assert "10 novembre 2026 Les gérants de tiers-lieux se réunissent : Alençon." in shown(
+        own_client, "partenaire=aten"
+    )
     meeting = {"reference": "R1", "date": "08/11/2026", "libelle": "Collectif", "code_insee": "14366",
                "lieux_presents": "TL-01|TL-04"}  # fmt: skip
     deliver(engine, tmp_path / "network-meetings.csv", [meeting])
-    text = shown(client, "partenaire=aract")
+    text = shown(own_client, "partenaire=aract")
     assert "8 novembre 2026 Les gérants de tiers-lieux se réunissent : Lisieux, 2 lieux présents." in text
     assert "Le filtre « Partenaire » ne change rien à ces nouvelles." in text
-    assert "se réunissent" not in shown(client, "dep=61")
+    assert "se réunissent" not in shown(own_client, "dep=61")
 
 
+@pytest.mark.any_engine
 def test_what_was_never_loaded_is_unknown(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", PLACES)
     client = create_app(engine, lambda: TODAY).server.test_client()
@@ -179,6 +231,7 @@ def test_what_was_never_loaded_is_unknown(engine: Engine, tmp_path: Path) -> Non
     assert "Suivi des partenaires non chargé" in fromstring(client.get("/agenda.atom").data).findtext(f"{ATOM}subtitle")
 
 
+@pytest.mark.any_engine
 def test_demonstration_data_are_named_in_the_feeds(demo_engine: Engine) -> None:
     client = create_app(demo_engine, lambda: TODAY).server.test_client()
     name = "Agenda des tiers-lieux de Normandie – données de démonstration"

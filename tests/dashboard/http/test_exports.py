@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 
 from dashboard.charts import CHARTS, Chart
 from dashboard.components.chart_card import read_card
-from dashboard.components.source_line import indicator_sources
 from dashboard.drawing.errors import DrawingBusyError
 from dashboard.drawing.fonts import text_width
 from dashboard.exports import picture
@@ -31,7 +30,7 @@ from data.sources import source_named
 from data.types import day_of
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 
 
 def rows_of(client: FlaskClient, address: str) -> list[list[str]]:
@@ -140,9 +139,7 @@ def test_card_csv_and_workbook_have_the_same_numbers(client: FlaskClient, demo_e
         [_plain(_cell(column, one)) for column, one in zip(chart.columns, row, strict=True)] for row in rows
     ]
     shown_text = [row[1] for row in book["À propos"].iter_rows(values_only=True) if row[0] == "Source"]
-    loaded = [
-        name for name in indicator_sources(chart.indicators) if name in provenance.loaded_sources
-    ]  # others only supplement
+    loaded = [name for name in chart.sources if name in provenance.loaded_sources]  # others only supplement
     labels = [source_named(name).label for name in loaded]
     assert [text.partition(", dernier fait")[0].lower() for text in shown_text] == [label.lower() for label in labels]
     assert all(label in shown.source_line for label in labels)

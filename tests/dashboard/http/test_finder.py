@@ -35,8 +35,8 @@ pytestmark = pytest.mark.any_engine
 PUBLIC = {
     "tiers-lieux-labellises": (
         "identifiant nom typologies commune code_insee intercommunalite departement type_porteur labellise_depuis "
-        "date_ouverture postes debit_mbps salle_reunion espace_convivialite outils_mutualises longitude latitude "
-        "position"
+        "date_ouverture postes debit_mbps haut_debit salle_reunion espace_convivialite outils_mutualises "
+        "longitude latitude position"
     ),
     "lieux-mediation-numerique": (
         "id pivot nom commune code_postal code_insee adresse latitude longitude typologie site_web source date_maj "
@@ -129,7 +129,7 @@ def test_files_are_typed_as_their_schema_says(secretive: FlaskClient) -> None:
     assert row["typologies"] == "coworking|fablab"
     assert (row["date_ouverture"], row["labellise_depuis"]) == ("2018-02-01", "2019-03-18")
     assert (row["salle_reunion"], row["espace_convivialite"], row["outils_mutualises"]) == ("true", "false", "")
-    assert float(row["debit_mbps"]) == 30
+    assert (float(row["debit_mbps"]), row["haut_debit"]) == (30, "true")
     (feature,) = json.loads(secretive.get(FILES[1]).data)["features"]
     assert feature["geometry"]["coordinates"] == [float(row["longitude"]), float(row["latitude"])]
     assert feature["properties"]["salle_reunion"] is True

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from dashboard.urls import encoded_path, normalise_path, place_code, place_path
+from dashboard.urls import encoded_path, normalise_path, place_path, sheet_code
 from dashboard.web.factory import create_app
 from data import schema
 from data.engine import reading
@@ -103,7 +103,7 @@ def test_an_identifier_is_decoded_from_its_address(code: str) -> None:
     segment = path.removeprefix("/lieux/")
     assert "/" not in segment
     assert unquote(segment) not in (".", "..")
-    assert place_code(normalise_path(path).removeprefix("/lieux/")) == code
+    assert sheet_code(normalise_path(path).removeprefix("/lieux/")) == code
 
 
 def test_encoded_path_is_the_path_as_written() -> None:

@@ -29,7 +29,7 @@ from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.any_engine
+pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 
 QUERIES = ("", "dep=61&du=2019-01-01&au=2020-06-30&unite=personnes")
 Cells = dict[tuple[str, str], float]  # (category, series) -> value

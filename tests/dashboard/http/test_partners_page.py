@@ -17,7 +17,7 @@ def texts(layout: Layout, address: str) -> dict[str, str]:
 
 def test_the_whole_region_has_its_headline(layout: Layout) -> None:
     shown_text = texts(layout, "/partenaires?au=2020-12-31")
-    assert shown_text["headline"] == "131 actions des partenaires en Normandie ; 41 intercommunalités sur 69 en ont eu"
+    assert shown_text["headline"] == "140 actions des partenaires en Normandie ; 41 intercommunalités sur 69 en ont eu"
     assert "Réseau des EPN : 41 lieux, jamais ajoutés aux tiers-lieux." in shown_text["headline-lines"]
     assert shown_text["list-count-jamais-touchees"] == "28 intercommunalités sans aucune action, page 1 sur 3"
 
@@ -31,7 +31,7 @@ def test_the_whole_region_has_its_headline(layout: Layout) -> None:
             "2 actions des partenaires en Normandie ; 1 intercommunalité sur 69 en a eu (partenaire : Pôle TES)",
         ),
         ("au=2012-01-01", "Aucune action des partenaires en Normandie"),
-        ("epci=200066827", "4 actions des partenaires dans la CC du Pays de Honfleur-Beuzeville"),
+        ("epci=200066827", "5 actions des partenaires dans la CC du Pays de Honfleur-Beuzeville"),
     ],
 )
 def test_filters_are_named_in_the_headline(layout: Layout, query: str, expected_text: str) -> None:

@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from data.i18n import fold, search_key
 from data.reference import read_communes, read_epci
 
+pytestmark = pytest.mark.without_coverage
+
 
 def found(client: FlaskClient, text: str) -> list[str]:
     answer = client.get(f"/exports/liste-territoires.csv?q-territoires={quote(text)}")

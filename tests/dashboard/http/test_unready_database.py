@@ -12,6 +12,7 @@ from dashboard.requests import page_request
 from dashboard.web.factory import create_app
 from data.definitions import definitions_version
 from data.engine import open_engine
+from data.reference import POLICY_FILES
 from etl.preparation.database import prepare
 from tests.conftest import TODAY
 
@@ -61,7 +62,7 @@ def test_application_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]
     prepare(engine, TODAY)
     answer = client.get("/sante")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "load": 3, "as_of": None}
+    assert answer.json == {"status": "ok", "load": len(POLICY_FILES), "as_of": None}
 
 
 def test_an_empty_database_shows_the_command_to_run(engine: Engine) -> None:

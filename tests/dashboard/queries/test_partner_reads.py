@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from dashboard.charts.meetings import read_meeting_outcomes, read_partner_target_progress
+from dashboard.charts.meetings import read_meeting_outcomes
+from dashboard.charts.objectives import read_objectives
 from dashboard.charts.partners import (
     WITHOUT_COMMUNE,
     read_activities_by_period,
@@ -110,13 +111,18 @@ def _is_for(vote: Any, meeting: Activity) -> bool:
     return bool(vote.scheme == "emergence" and vote.place is meeting.place and vote.day >= meeting.day)
 
 
-def test_partner_targets_frame_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts) -> None:
-    selection = select("au=2020-12-31", options)
-    (row,) = read_partner_target_progress(connection, selection, options).to_dict("records")
-    year = [one for one in done(facts, selection) if one.partner == "aract" and one.day.year == 2020]
+def test_objectives_frame_equals_the_facts(connection: Connection, options: FilterOptions, facts: Facts) -> None:
+    def read(query: str) -> list[dict[str, Any]]:
+        return list(read_objectives(connection, select(query, options), options).to_dict("records"))
+
+    with_target = [row for row in read("au=2020-12-31") if row["value"] is not None]
+    year = [one for one in done(facts, select("", options)) if one.partner == "aract" and one.day.year == 2020]
+    (row,) = with_target
     assert (row["done"], row["value"], row["share"]) == (len(year), 60, pytest.approx(len(year) / 60))
     for query in ("dep=61&au=2020-12-31", "porteur=prive&au=2020-12-31", "partenaire=aten", "au=2019-12-31"):
-        assert not len(read_partner_target_progress(connection, select(query, options), options)), query
+        rows = read(query)
+        assert all(row["value"] is row["share"] is None for row in rows), query
+        assert {row["state"].partition(",")[0] for row in rows} <= {"sans objectif voté"}, query
 
 
 @pytest.mark.parametrize("query", ["au=2020-12-31", "au=2021-01-15&partenaire=aten", "dep=76&au=2020-06-10"])

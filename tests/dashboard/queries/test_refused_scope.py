@@ -24,13 +24,14 @@ from tests.dashboard.conftest import select
 from tests.dashboard.facts import LOAD, Facts, fill
 from tests.etl.deliveries import PLACES, deliver
 
-SOURCES = ("labels", "aids", "attendance", "activities", "envelopes")
+SOURCES = ("labels", "aids", "attendance", "activities", "envelopes", "needs")
 HAVE = {  # what each source has, of what filters ask for
     "labels": ("dep", "porteur", "du"),
     "aids": ("dep", "porteur", "dispositif", "du"),
     "attendance": ("dep", "porteur", "unite", "du"),
     "activities": ("dep", "porteur", "partenaire", "du"),
     "envelopes": ("dispositif",),
+    "needs": ("dep", "porteur", "theme", "du"),
 }
 QUERIES = (
     "",
@@ -41,6 +42,8 @@ QUERIES = (
     "partenaire=aract",
     "du=2019-01-01",
     "porteur=public&au=2019-12-31",
+    "theme=financement",
+    "theme=financement,autre&dep=14",
 )
 HOLDERS = {"public": "public", "prive": "private"}
 
@@ -79,6 +82,7 @@ def meets(row: dict[str, Any], selection: Selection) -> bool | None:
         ("porteur", [HOLDERS[code] for code in selection.codes("porteur")], row["facts"]["holder"]),
         ("dispositif", selection.codes("dispositif"), row["scheme"]),
         ("partenaire", selection.codes("partenaire"), row["partner"]),
+        ("theme", selection.codes("theme"), None),  # of which a refused row keeps nothing
     )
     for key, codes, value in requested:
         if codes and key in HAVE[row["source"]]:

@@ -13,7 +13,7 @@ from data.queries.window import PageWindow, narrow_to_page_days
 from data.selection import Selection
 from tests.conftest import TODAY
 
-pytestmark = pytest.mark.fewer_on_postgresql(4)
+pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
 
 SIZE = 5
 LONG = [one for one in INDICATORS if one.proof.line_measure]

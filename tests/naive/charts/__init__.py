@@ -6,7 +6,18 @@ A frame is a list of rows, in the order shown; a row gives each declared column 
 
 from __future__ import annotations
 
-from tests.naive.charts import aid, attendance, events, label, partners, qvt_path, standard, territories
+from tests.naive.charts import (
+    aid,
+    attendance,
+    events,
+    label,
+    managers,
+    partners,
+    partnership,
+    qvt_path,
+    standard,
+    territories,
+)
 from tests.naive.charts.model import Frame
 
 FRAMES: dict[str, Frame] = {
@@ -16,6 +27,8 @@ FRAMES: dict[str, Frame] = {
     **aid.FRAMES,
     **attendance.FRAMES,
     **partners.FRAMES,
+    **managers.FRAMES,
+    **partnership.FRAMES,
     **qvt_path.FRAMES,
     **events.FRAMES,
 }

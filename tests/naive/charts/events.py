@@ -16,7 +16,7 @@ def lively_places(facts: naive.Facts, selection: Selection, _words: FilterOption
         own = [one for one in naive.lieux_labellises(facts, selection) if getattr(one, column) == code]
         lively = sum(bool(events_at(facts, place, selection)) for place in own)
         if own:
-            counts = {"places": len(own), "recent": lively, "never": len(own) - lively}
+            counts = {"places": len(own), "lively": lively, "quiet": len(own) - lively}
             rows.append({"name": name, **counts, "share": lively / len(own)})
     return rows
 

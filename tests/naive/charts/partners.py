@@ -1,4 +1,4 @@
-"""Naive frames of the charts of partners: what they did, what followed, what they were asked."""
+"""Naive frames of the charts of partners: what they did, and what followed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from data.i18n import MONTHS_SHORT
-from data.indicators import indicator_named
 from data.selection import FilterOptions, Selection
 from data.types import month_end, month_number, months_between
 from tests import naive
@@ -15,7 +14,7 @@ from tests.naive.charts.model import Frame, Row
 from tests.naive.coverage import anywhere, seats
 from tests.naive.label import first
 from tests.naive.pace import year_ago
-from tests.naive.partners import VALUES, done, matches, meetings
+from tests.naive.partners import done, matches, meetings
 from tests.naive.territories import departements, intercommunalites
 
 FAMILIES = {
@@ -114,49 +113,6 @@ def outcomes(facts: naive.Facts, selection: Selection, _words: FilterOptions) ->
     return [{"step": step, "count": count, "share": count / len(old)} for step, count in counts.items()]
 
 
-def objectives(facts: naive.Facts, selection: Selection, words: FilterOptions) -> list[Row]:
-    """The six targets of partners due last that have begun."""
-    territories = [*selection.codes("dep"), *selection.codes("epci")]
-    if len(territories) > 1 or selection.codes("porteur") or selection.codes("typologie"):
-        return []
-    chosen = selection.codes("partenaire")
-    asked = [
-        one
-        for one in facts.targets
-        if one.partner
-        and not one.scheme
-        and one.value
-        and one.territory == (territories or [""])[0]
-        and (not chosen or one.partner in chosen)
-        and (one.baseline_day or date.min) <= selection.until
-    ]
-    asked.sort(key=lambda one: (-one.due.toordinal(), one.partner, one.indicator))
-    return [_objective(facts, selection, words, one) for one in asked][:6]
-
-
-def _objective(facts: naive.Facts, selection: Selection, words: FilterOptions, one: Any) -> Row:
-    indicator = indicator_named(one.indicator)
-    assert indicator
-    counted = replace(
-        selection.with_codes("partenaire", [one.partner]),
-        since=one.baseline_day,
-        until=min(one.due, selection.until),
-        until_given=True,
-    )
-    value = VALUES[one.indicator](facts, counted)
-    return {
-        "partner": words.label("partenaire", one.partner).partition(" (")[0],
-        "label": indicator.label,
-        "since": one.baseline_day,
-        "due": one.due,
-        "done": value,
-        "value": one.value,
-        "unit": indicator.unit.symbol,
-        "share": (value or 0) / one.value,
-        "origin": one.origin,
-    }
-
-
 def followed_places(facts: naive.Facts, selection: Selection, _words: FilterOptions) -> list[Row]:
     column, areas = areas_of(facts, selection)
     ever = done(facts, replace(anywhere(selection), since=None))
@@ -180,6 +136,5 @@ FRAMES: dict[str, Frame] = {
     "matrice-partenaires": matrix,
     "actions-par-mois": by_period,
     "suite-rencontres": outcomes,
-    "objectifs-partenaires": objectives,
     "lieux-visites-par-departement": followed_places,
 }

@@ -1,0 +1,228 @@
+"""The network of managers: labelled places at its meetings, needs by theme, progress of the roadmap by axis."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from dashboard.charts.model import Chart
+from dashboard.charts.partners import message_without_place, read_territories
+from dashboard.charts.phrases import capitalised, period_text, territory_text
+from dashboard.exports.columns import TableColumn
+from dashboard.exports.office import OfficeChart
+from dashboard.figures.base import records
+from dashboard.figures.stacks import PLAIN_LIGHT, PLAIN_WRONG_HATCHED, draw_parts, draw_places_in_parts
+from dashboard.urls import NETWORK_PATH
+from data.filters import PLACE_FILTERS
+from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
+from data.queries.managers import read_needs_by_theme, read_presence_follow_up, read_progress_by_axis
+from data.selection import FilterOptions, Selection
+from data.units import ACTIVITIES, DAYS, NEEDS, PLACES
+
+_PRESENCE_COLUMNS = ["name", "recent", "older", "never", "places"]
+_THEME_COLUMNS = ["name", "waiting", "answered", "delay", "text"]
+_AXIS_COLUMNS = ["name", "done", "late", "to_come", "total"]
+
+
+def read_presence_by_territory(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
+    """One row per territory with labelled places at the date: `name`, `recent` (places present at a meeting of the last
+    twelve months), `older` (at an older one only), `never`, `places`. Empty without any labelled place.
+    """
+    level, areas = read_territories(connection, selection)
+    follow_up = read_presence_follow_up(connection, selection, level)
+    rows = [(area.name, *follow_up[area.code], sum(follow_up[area.code])) for area in areas if area.code in follow_up]
+    return pd.DataFrame(rows, columns=_PRESENCE_COLUMNS, dtype=object)
+
+
+def presence_finding(frame: pd.DataFrame) -> str:
+    """The number of labelled places that were at no meeting for a year."""
+    places, recent, never = (sum(frame[name].tolist()) for name in ("places", "recent", "never"))
+    if recent == places:
+        subject = "Le seul lieu labellisé a" if places == 1 else f"Les {number(places)} lieux labellisés ont tous"
+        return f"{subject} pris part à une réunion du réseau depuis un an"
+    if never == places:
+        subject = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
+        return f"{subject} n’a jamais pris part à une réunion du réseau"
+    absent = places - recent
+    verb = agree(absent, "n’a", "n’ont")
+    text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {verb} pris part à aucune"
+    return f"{text} réunion depuis un an{f', dont {number(never)} jamais' if never else ''}"
+
+
+def describe_presence(frame: pd.DataFrame) -> str:
+    parts = sentence_list(
+        [f"{row['name']} {number(row['recent'])} sur {number(row['places'])}" for row in records(frame)]
+    )
+    return f"Barres des lieux labellisés présents à une réunion depuis un an, par territoire{NARROW}: {parts}."
+
+
+def read_theme_needs(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+    """One row per theme with a need, those that wait first: `name`, `waiting` (needs without answer at the date),
+    `answered` (in the period), `delay` (median days of the latter, None without any), `text` of the delay.
+    """
+    needs = read_needs_by_theme(connection, selection)
+    rows = [
+        (
+            capitalised(options.label("theme", code)),
+            *of_theme,
+            "" if of_theme.delay is None else f"\u00a0répondu en {DAYS.text(of_theme.delay)}",
+        )
+        for code, of_theme in sorted(needs.items(), key=lambda item: (-item[1].waiting, -item[1].answered))
+        if of_theme.waiting or of_theme.answered
+    ]
+    return pd.DataFrame(rows, columns=_THEME_COLUMNS, dtype=object)
+
+
+def theme_needs_finding(frame: pd.DataFrame) -> str:
+    """The needs that wait, and the theme with most of them."""
+    rows = records(frame)
+    waiting, answered = (sum(row[name] for row in rows) for name in ("waiting", "answered"))
+    answers = count(answered, "réponse donnée", "réponses données")
+    if not waiting:
+        return f"Aucun besoin n’attend de réponse{NARROW}; {answers}"
+    wait = f"{count(waiting, 'besoin', 'besoins')} {agree(waiting, 'attend', 'attendent')} une réponse"
+    most = [row for row in rows if row["waiting"] == rows[0]["waiting"]]
+    if len(most) > 1:
+        return f"{wait}{NARROW}; {answers}"
+    first = ", d’abord" if len(rows) > 1 else ""
+    return f"{wait}{first} sur le thème «{NARROW}{uncapitalised(most[0]['name'])}{NARROW}»{NARROW}; {answers}"
+
+
+def describe_theme_needs(frame: pd.DataFrame) -> str:
+    parts = [
+        f"{uncapitalised(row['name'])} {number(row['waiting'])} en attente et {number(row['answered'])} "
+        f"{agree(row['answered'], 'répondu', 'répondus')}"
+        for row in records(frame)
+    ]
+    return f"Barres des besoins par thème, en attente puis répondus{NARROW}: {sentence_list(parts)}."
+
+
+def message_without_need(selection: Selection, options: FilterOptions) -> str:
+    where, when = territory_text(selection, options), period_text(selection)
+    return f"Aucun besoin en attente ni répondu {where} {when}"
+
+
+def read_axis_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
+    """One row per axis of the roadmap: `name`, `done`, `late` and `to_come` actions at the date, `total`. The attribute
+    `abandoned` counts the actions that are left out. Empty when none is done or late, as before the roadmap.
+    """
+    progress = read_progress_by_axis(connection, selection)
+    axes = sorted(progress.items(), key=lambda item: options.position("axe", item[0]))
+    rows = [
+        (options.label("axe", code), one.done, one.late, one.to_come, one.done + one.late + one.to_come)
+        for code, one in axes
+        if one.done or one.late or one.to_come
+    ]
+    has_begun = any(one.done or one.late for one in progress.values())
+    frame = pd.DataFrame(rows if has_begun else [], columns=_AXIS_COLUMNS, dtype=object)
+    frame.attrs["abandoned"] = sum(one.abandoned for one in progress.values())
+    return frame
+
+
+def axis_progress_finding(frame: pd.DataFrame) -> str:
+    """The actions done and those that are late."""
+    done, late, total = (sum(frame[name].tolist()) for name in ("done", "late", "total"))
+    text = f"{count(done, 'action faite', 'actions faites')} sur {number(total)} dans la feuille de route"
+    if not late:
+        return f"{text}, aucune en retard"
+    return f"{text}, {number(late)} en retard"
+
+
+def describe_axis_progress(frame: pd.DataFrame) -> str:
+    parts = [
+        f"{row['name']} {percent(row['done'] / row['total'])} ({number(row['done'])} sur {number(row['total'])})"
+        for row in records(frame)
+    ]
+    return f"Barres des actions par axe{NARROW}: faites, en retard, à venir. Faites{NARROW}: {sentence_list(parts)}."
+
+
+def abandoned_note(frame: pd.DataFrame) -> str:
+    """The number of abandoned actions, which the chart leaves out."""
+    abandoned = frame.attrs["abandoned"]
+    return f"{count(abandoned, 'action abandonnée', 'actions abandonnées')} à part" if abandoned else ""
+
+
+def message_without_action(selection: Selection, _options: FilterOptions) -> str:
+    return f"Aucune action de la feuille de route n’est faite ni en retard au {day_long(selection.until)}"
+
+
+PRESENCE_PARTS = (  # labelled places by their last meeting
+    TableColumn("recent", "Présents depuis moins d’un an", "value", PLACES),
+    TableColumn("older", "Présents avant", "value", PLACES),
+    TableColumn("never", "Jamais présents", "value", PLACES),
+)
+NEED_PARTS = (
+    TableColumn("waiting", "En attente", "value", NEEDS),
+    TableColumn("answered", "Répondus", "value", NEEDS),
+)
+ACTION_PARTS = (
+    TableColumn("done", "Faites", "value", ACTIVITIES),
+    TableColumn("late", "En retard", "value", ACTIVITIES),
+    TableColumn("to_come", "À venir", "value", ACTIVITIES),
+)
+
+
+def _legend(columns: tuple[TableColumn, ...]) -> dict[str, str]:
+    return {column.name: uncapitalised(column.header) for column in columns}
+
+
+CHARTS = (
+    Chart(
+        slug="presence-reseau",
+        subtitle="Lieux labellisés à la date, selon leur dernière réunion du réseau des gérants",
+        read=read_presence_by_territory,
+        finding=presence_finding,
+        describe=describe_presence,
+        draw=partial(draw_places_in_parts, names=_legend(PRESENCE_PARTS)),
+        office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
+        columns=(
+            TableColumn("name", "Territoire"),
+            TableColumn("places", "Lieux labellisés", "value", PLACES),
+            *PRESENCE_PARTS,
+        ),
+        indicators=("lieux-au-reseau",),
+        empty_message=message_without_place,
+        height="16rem",
+        pages=(NETWORK_PATH,),
+    ),
+    Chart(
+        slug="besoins-par-theme",
+        subtitle="Besoins sans réponse à la date et besoins répondus dans la période, par thème, avec le délai médian",
+        read=read_theme_needs,
+        finding=theme_needs_finding,
+        describe=describe_theme_needs,
+        draw=partial(draw_parts, names=_legend(NEED_PARTS), styles=PLAIN_LIGHT, end_text="text"),
+        office=OfficeChart("bar", ("name",), ("waiting", "answered"), stacked=True),
+        columns=(
+            TableColumn("name", "Thème"),
+            *NEED_PARTS,
+            TableColumn("delay", "Délai médian de réponse", "value", DAYS),
+        ),
+        indicators=("besoins-ouverts", "delai-reponse"),
+        empty_message=message_without_need,
+        height="18rem",
+        pages=(NETWORK_PATH,),
+    ),
+    Chart(
+        slug="feuille-de-route-axes",
+        subtitle="Actions de la feuille de route du label à la date, par axe",
+        read=read_axis_progress,
+        finding=axis_progress_finding,
+        describe=describe_axis_progress,
+        draw=partial(draw_parts, names=_legend(ACTION_PARTS), styles=PLAIN_WRONG_HATCHED),
+        office=OfficeChart("bar", ("name",), ("done", "late", "to_come"), stacked=True),
+        columns=(
+            TableColumn("name", "Axe"),
+            TableColumn("total", "Actions", "value", ACTIVITIES),
+            *ACTION_PARTS,
+        ),
+        indicators=("feuille-de-route",),
+        empty_message=message_without_action,
+        ignores=PLACE_FILTERS,
+        note=abandoned_note,
+        height="14rem",
+        pages=(NETWORK_PATH,),
+    ),
+)

@@ -1,0 +1,122 @@
+"""The page of the network of managers: its meetings, what it needs, the roadmap drawn up with it."""
+
+from __future__ import annotations
+
+from dashboard.charts.phrases import add_filters, as_of_text, capitalised, territory_text
+from dashboard.components.headline import headline_with_territory, never_loaded_headline
+from dashboard.components.listing import listing_part
+from dashboard.components.page import Page, Part, filtered_href
+from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.components.tile_values import Tile
+from dashboard.elements import tags
+from dashboard.elements.tags import Element
+from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
+from dashboard.pages.managers.tiles import read_network_tiles
+from dashboard.requests.page_request import PageRequest
+from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH, STANDARD_PATH
+from data.i18n import NARROW, agree, count, number, percent
+from data.indicators.managers import BESOINS_OUVERTS, FEUILLE_DE_ROUTE, LIEUX_AU_RESEAU
+from data.queries.indicators import read_value
+from data.queries.labelled_share import read_labelled_share
+from data.queries.managers import read_present_places, read_roadmap_progress
+from data.queries.sources import missing_source_reason
+
+TITLE = "Réseau des gérants"
+PURPOSE = (
+    "Pour savoir qui manque aux réunions, à quoi répondre d’abord, et ce qui reste à faire de la feuille de route."
+)
+RELATED_PAGES = (
+    ("Standard de service", STANDARD_PATH),
+    ("Agenda", AGENDA_PATH),
+    ("Qualité de vie au travail", QVT_PATH),
+    ("Trouver un tiers-lieu", FINDER_PATH),
+)
+
+
+def read_headline(page_request: PageRequest) -> Headline:
+    """The labelled places that came to a meeting in twelve months, and the needs that wait; then the roadmap."""
+    indicators = (LIEUX_AU_RESEAU, BESOINS_OUVERTS)
+    missing = [missing_source_reason(page_request.connection, one.required_sources) for one in indicators]
+    parts = [
+        read_part(page_request)
+        for read_part, reason in zip((_presence_text, _needs_text), missing, strict=True)
+        if reason is None
+    ]
+    if not parts:
+        return never_loaded_headline(page_request, missing[0] or "")
+    known = [one.slug for one, reason in zip(indicators, missing, strict=True) if reason is None]
+    sentence = capitalised(f"{NARROW}; ".join(parts))
+    unknown = [f"{capitalised(reason)}." for reason in missing if reason]
+    return Headline(
+        add_filters(sentence, page_request.selection, page_request.options, known),
+        (as_of_text(page_request.selection), *unknown, _roadmap_text(page_request)),
+    )
+
+
+def _presence_text(page_request: PageRequest) -> str:
+    """« 22 lieux labellisés sur 34 ont pris part à une réunion du réseau en douze mois »."""
+    share = read_labelled_share(page_request.connection, page_request.selection, read_present_places)
+    took_part = "pris part à une réunion du réseau en douze mois"
+    if not share.labelled:
+        return f"aucun lieu labellisé {territory_text(page_request.selection, page_request.options)}"
+    if not share.met:
+        places = (
+            "le seul lieu labellisé" if share.labelled == 1 else f"aucun des {number(share.labelled)} lieux labellisés"
+        )
+        return f"{places} n’a {took_part}"
+    if share.met == share.labelled:
+        places = "le seul lieu labellisé a" if share.met == 1 else f"les {number(share.met)} lieux labellisés ont tous"
+        return f"{places} {took_part}"
+    places = count(share.met, "lieu labellisé", "lieux labellisés")
+    return f"{places} sur {number(share.labelled)} {agree(share.met, 'a', 'ont')} {took_part}"
+
+
+def _needs_text(page_request: PageRequest) -> str:
+    """« 9 besoins attendent une réponse »."""
+    needs = int(read_value(page_request.connection, BESOINS_OUVERTS, page_request.selection).value or 0)
+    if not needs:
+        return "aucun besoin n’attend de réponse"
+    return f"{count(needs, 'besoin attend', 'besoins attendent')} une réponse"
+
+
+def _roadmap_text(page_request: PageRequest) -> str:
+    """« Feuille de route de toute la Région : 7 actions faites sur 9 à échéance (78 %). »"""
+    connection, selection = page_request.connection, page_request.selection
+    missing = missing_source_reason(connection, FEUILLE_DE_ROUTE.required_sources)
+    if missing:
+        return f"{capitalised(missing)}."
+    progress = read_roadmap_progress(connection, selection)
+    roadmap = f"Feuille de route de toute la Région{NARROW}:"
+    if not progress.due:
+        return f"{roadmap} aucune action n’est à échéance."
+    done = count(progress.done, "action faite", "actions faites")
+    return f"{roadmap} {done} sur {number(progress.due)} à échéance ({percent(progress.done / progress.due)})."
+
+
+def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
+    return read_network_tiles(page_request.connection, page_request.selection)
+
+
+def draw_related_pages(page_request: PageRequest) -> Element:
+    """Links to the pages on what the Région offers its places, with the filters."""
+    query = page_request.selection.to_query()
+    links = [tags.Li(tags.A(label, href=filtered_href(path, query))) for label, path in RELATED_PAGES]
+    return tags.Nav(tags.Ul(links), className="related-pages no-print", aria_label="Pages voisines")
+
+
+NETWORK = Page(
+    NETWORK_PATH,
+    lambda _slug: TITLE,
+    (
+        Part(draw_related_pages),
+        headline_part(headline_with_territory(read_headline), PURPOSE),
+        tiles_part(read_tiles),
+        charts_part(NETWORK_PATH),
+        listing_part(NEEDS),
+        listing_part(ROADMAP),
+        listing_part(MEETINGS),
+    ),
+    css_class="network",
+    menu="Réseau",
+    themes=lambda _slug: ("reseau",),
+)

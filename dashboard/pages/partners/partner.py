@@ -1,0 +1,68 @@
+"""The sheet of a partner."""
+
+from __future__ import annotations
+
+from dashboard.charts.agreements import TIMELINE
+from dashboard.charts.objectives import OBJECTIVES
+from dashboard.charts.phrases import add_territory, as_of_text, capitalised, period_text
+from dashboard.components.page import Page
+from dashboard.components.parts import Headline, breadcrumbs_part, chart_cards_part, headline_part
+from dashboard.pages.partners.page import TITLE
+from dashboard.pages.partners.sheet import (
+    activity_content,
+    agreement_content,
+    narrow_to_partner,
+    partner_panel,
+    read_requested_status,
+    source_content,
+    territory_content,
+)
+from dashboard.requests.page_request import PageRequest
+from dashboard.urls import PARTNERS_PATH, sheet_code
+from data.i18n import count
+from data.indicators.partners import ACTIONS_PARTENAIRES
+from data.queries.indicators import read_value
+from data.queries.partner_status import partner_exists
+from data.queries.sources import missing_source_reason
+
+
+def read_partner_headline(page_request: PageRequest) -> Headline:
+    """The name of the partner, its status at the date, and its activities of the period."""
+    status = read_requested_status(page_request)
+    if status is None:  # withdrawn since the link was made
+        return Headline("Partenaire introuvable", ("Aucun fichier chargé ne décrit plus ce partenaire.",))
+    lines = (f"{capitalised(status.text)}.", f"{_activities_text(page_request)}.", as_of_text(page_request.selection))
+    return Headline(status.label, lines)
+
+
+def _activities_text(page_request: PageRequest) -> str:
+    """« Dans l’Orne, 14 actions jusqu’au 31 décembre 2020 »."""
+    connection, selection = page_request.connection, page_request.selection
+    missing = missing_source_reason(connection, ACTIONS_PARTENAIRES.required_sources)
+    if missing:
+        return capitalised(missing)
+    actions = int(read_value(connection, ACTIONS_PARTENAIRES, selection).value or 0)
+    text = f"{count(actions, 'action', 'actions') if actions else 'Aucune action'} {period_text(selection)}"
+    return add_territory(text, selection, page_request.options)
+
+
+PARTNER = Page(
+    f"{PARTNERS_PATH}/<slug>",
+    lambda slug: f"{sheet_code(slug)} – {TITLE}",
+    (
+        breadcrumbs_part(lambda _page_request: [(TITLE, PARTNERS_PATH)]),
+        headline_part(read_partner_headline),
+        chart_cards_part(TIMELINE, OBJECTIVES),
+        partner_panel("Conventions", agreement_content),
+        partner_panel("Territoires couverts, et où il agit", territory_content),
+        partner_panel("Actions", activity_content),
+        partner_panel("Sources", source_content),
+    ),
+    css_class="partner",
+    accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter
+    themes=lambda _slug: ("partenaires",),
+    hidden_filters=("partenaire",),
+    narrow=narrow_to_partner,
+    exists=lambda connection, slug: partner_exists(connection, sheet_code(slug)),
+    unknown_slug="Aucun partenaire de la Région ne porte ce code. La page «\u202fPartenaires\u202f» les montre tous.",
+)
