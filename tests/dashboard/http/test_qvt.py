@@ -75,7 +75,7 @@ def test_a_ticked_suggestion_stays_when_answers_change(client: FlaskClient) -> N
     [
         ({"qvt-lieu": "INCONNU"}, "Aucun lieu du registre n’a l’identifiant «\u202fINCONNU\u202f»"),
         ({"qvt-commune": "Nulle-Part"}, "Aucune commune de Normandie ne s’appelle «\u202fNulle-Part\u202f»"),
-        ({"qvt-commune": "Saint-Aubin-sur-Mer"}, "Plusieurs communes s’appellent «\u202fSaint-Aubin-sur-Mer\u202f»"),
+        ({"qvt-commune": "Saint-Aubin-sur-Mer"}, "Plusieurs communes répondent à «\u202fSaint-Aubin-sur-Mer\u202f»"),
         ({"qvt-stade": ["idee", "etude"]}, "Un seul choix est possible (stade du projet)\u202f: «\u202fetude\u202f»"),
         ({"qvt-public": "licornes"}, "Le choix «\u202flicornes\u202f» (qui utilise le lieu) n’existe pas"),
         ({"qvt-piste": "QVT-99"}, "Le choix «\u202fQVT-99\u202f» (piste) n’existe pas"),
