@@ -39,8 +39,8 @@ DOCUMENT_HELP = (
     "cochée, toutes celles proposées."
 )
 ACTIVITY_HELP = (
-    "Ce tableau de bord n’écrit jamais dans la base\u202f: le fichier donne une ligne du suivi des partenaires, sans "
-    "nom de personne, à charger avec python -m etl load accompagnement-qvt.csv."
+    "Rien n’est enregistré ici\u202f: le fichier donne une ligne du suivi des partenaires, sans nom de personne, à "
+    "transmettre à la personne qui charge les fichiers."
 )
 ACTIVITY_NEEDS_WHERE = (
     "Indiquez un lieu ou une commune, puis «\u202fProposer des pistes\u202f», pour obtenir la ligne du suivi des "
@@ -57,7 +57,7 @@ def form_element(page_request: PageRequest, form: QvtForm) -> Element:
             _panel("Le projet", [*_questions(form), *_where_fields(page_request, form)], "Proposer des pistes"),
             _panel("Les pistes", list(_suggestion_groups(form)), "Garder les pistes cochées dans l’adresse"),
             _panel("Le document", [*_notes_field(form), _document_buttons(), tags.P(DOCUMENT_HELP, className="muted")]),
-            _panel("Enregistrer comme accompagnement", _activity_content(form)),
+            _panel("L’accompagnement à enregistrer", _activity_content(form)),
         ],
         key=page_request.query,
         method="get",
@@ -182,9 +182,8 @@ def _activity_content(form: QvtForm) -> list[Element]:
     if not form.subject_text:
         return [tags.P(ACTIVITY_NEEDS_WHERE, className="muted")]
     ticked = count(len(form.chosen), "piste retenue", "pistes retenues")
-    button = tags.Button(
-        "Enregistrer comme accompagnement (CSV)", type="submit", formAction=QVT_ACTIVITY_PATH, className="button"
-    )
+    label = "Télécharger l’accompagnement à enregistrer (CSV)"
+    button = tags.Button(label, type="submit", formAction=QVT_ACTIVITY_PATH, className="button")
     return [
         tags.P(f"{form.subject_text}{NARROW}; {ticked}."),
         tags.P(button),
