@@ -63,7 +63,7 @@ FINDINGS = Listing(
         TableColumn("label", "Critère"),
         TableColumn("compulsory", "Obligatoire"),
         TableColumn("finding", "Constat"),
-        TableColumn("day", "Constaté le", "day"),
+        TableColumn("day", "Relevé le", "day"),
         TableColumn("origin", "D’après"),
         TableColumn("since", "En vigueur depuis", "day"),
     ),
@@ -80,7 +80,8 @@ FINDINGS = Listing(
     noun=("critère d’un lieu", "critères de lieux"),
     note=(
         f"À la date «{NARROW}arrêté au{NARROW}». Le registre des tiers-lieux, qui dit l’équipement d’aujourd’hui, fait "
-        f"foi où il est rempli{NARROW}; ailleurs, le dernier relevé à cette date. Sans l’un ni l’autre, c’est inconnu."
+        f"foi où il est rempli{NARROW}; ailleurs, le dernier relevé à cette date. Sans l’un ni l’autre, le constat est "
+        f"«{NARROW}inconnu{NARROW}»."
     ),
 )
 
