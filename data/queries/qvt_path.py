@@ -60,8 +60,8 @@ def path_rows(selection: Selection) -> Select[Any]:
 
 
 def _projects() -> Select[Any]:
-    """One row per project, with the columns by which filters narrow activities: those of its prior meeting, in its place,
-    else in the commune of its first meeting.
+    """One row per project, with the columns by which filters narrow activities: those of its prior meeting, in its
+    place, else in the commune of its first meeting.
     """
     return (
         select(
