@@ -22,7 +22,7 @@ from dashboard.requests.qvt_form import (
     seats_text,
 )
 from dashboard.urls import QVT_ACTIVITY_PATH, QVT_DOCUMENT_STEM, QVT_PATH
-from data.i18n import NARROW, count
+from data.i18n import NARROW, count, day_short
 from data.queries.qvt import Suggestion, read_offered_places
 from data.rules.qvt import DIMENSIONS, Dimension, address_text, reason_text
 from data.sources.model import Choice
@@ -112,7 +112,6 @@ def _where_fields(page_request: PageRequest, form: QvtForm) -> Iterator[Element]
     offered = [tags.Option(one.name, value=one.code) for one in places]
     place = form.place.code if form.place else ""
     commune = form.commune.code if form.commune else ""
-    latest = page_request.options.today.isoformat()
     yield tags.Div(
         [
             _field(
@@ -124,10 +123,8 @@ def _where_fields(page_request: PageRequest, form: QvtForm) -> Iterator[Element]
                 tags.Input(id=COMMUNE, name=COMMUNE, type="text", defaultValue=commune, className=_FIELD),
             ),
             _field(
-                "Date de l’échange",
-                tags.Input(
-                    id=DAY, name=DAY, type="date", defaultValue=form.day.isoformat(), max=latest, className=_FIELD
-                ),
+                "Date de l’échange (jj/mm/aaaa)",
+                tags.Input(id=DAY, name=DAY, type="text", defaultValue=day_short(form.day), className=_FIELD),
             ),
             tags.Datalist(offered, id="qvt-lieux"),
         ],
