@@ -14,7 +14,8 @@ from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
 from dashboard.pages.managers.tiles import read_network_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH, STANDARD_PATH
-from data.i18n import NARROW, agree, count, number, percent
+from data.filters.axis import AXIS
+from data.i18n import NARROW, agree, count, number, percent, quote_french, sentence_list
 from data.indicators.managers import BESOINS_OUVERTS, FEUILLE_DE_ROUTE, LIEUX_AU_RESEAU
 from data.queries.indicators import read_value
 from data.queries.labelled_share import read_labelled_share
@@ -79,13 +80,15 @@ def _needs_text(page_request: PageRequest) -> str:
 
 
 def _roadmap_text(page_request: PageRequest) -> str:
-    """« Feuille de route de toute la Région : 7 actions faites sur 9 à échéance (78 %). »"""
+    """« Feuille de route de toute la Région : 7 actions faites sur 9 à échéance (78 %). », with the chosen axes."""
     connection, selection = page_request.connection, page_request.selection
     missing = missing_source_reason(connection, FEUILLE_DE_ROUTE.required_sources)
     if missing:
         return f"{capitalised(missing)}."
     progress = read_roadmap_progress(connection, selection)
-    roadmap = f"Feuille de route de toute la Région{NARROW}:"
+    axes = [quote_french(page_request.options.label(AXIS.key, code)) for code in selection.codes(AXIS.key)]
+    chosen = f", {agree(len(axes), 'axe', 'axes')} {sentence_list(axes)}" if axes else ""
+    roadmap = f"Feuille de route de toute la Région{chosen}{NARROW}:"
     if not progress.due:
         return f"{roadmap} aucune action n’est à échéance."
     done = count(progress.done, "action faite", "actions faites")
