@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.phrases import add_filters, as_of_text, capitalised, territory_text
+from dashboard.charts.phrases import add_filters, add_other_filters, as_of_text, capitalised, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part, filtered_href
@@ -14,8 +14,7 @@ from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
 from dashboard.pages.managers.tiles import read_network_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH, STANDARD_PATH
-from data.filters.axis import AXIS
-from data.i18n import NARROW, agree, count, number, percent, quote_french, sentence_list
+from data.i18n import NARROW, agree, count, number, percent
 from data.indicators.managers import BESOINS_OUVERTS, FEUILLE_DE_ROUTE, LIEUX_AU_RESEAU
 from data.queries.indicators import read_value
 from data.queries.labelled_share import read_labelled_share
@@ -80,15 +79,14 @@ def _needs_text(page_request: PageRequest) -> str:
 
 
 def _roadmap_text(page_request: PageRequest) -> str:
-    """« Feuille de route de toute la Région : 7 actions faites sur 9 à échéance (78 %). », with the chosen axes."""
+    """« Feuille de route de toute la Région : 7 actions faites sur 9 à échéance (78 %). »"""
     connection, selection = page_request.connection, page_request.selection
     missing = missing_source_reason(connection, FEUILLE_DE_ROUTE.required_sources)
     if missing:
         return f"{capitalised(missing)}."
     progress = read_roadmap_progress(connection, selection)
-    axes = [quote_french(page_request.options.label(AXIS.key, code)) for code in selection.codes(AXIS.key)]
-    chosen = f", {agree(len(axes), 'axe', 'axes')} {sentence_list(axes)}" if axes else ""
-    roadmap = f"Feuille de route de toute la Région{chosen}{NARROW}:"
+    whole = "Feuille de route de toute la Région"
+    roadmap = f"{add_other_filters(whole, selection, page_request.options, (FEUILLE_DE_ROUTE.slug,))}{NARROW}:"
     if not progress.due:
         return f"{roadmap} aucune action n’est à échéance."
     done = count(progress.done, "action faite", "actions faites")
