@@ -12,6 +12,7 @@ from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, day_long
 from data.queries.standard import awards_to_check, labelled_place_standards
 from data.selection import FilterOptions, Selection
+from data.units import NUMBER
 
 _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
 
@@ -68,7 +69,8 @@ PLACE_STANDARDS = Listing(
         TableColumn("standard", "Standard"),
         TableColumn("missing_names", "Manquants"),
         TableColumn("unknown_names", "Inconnus"),
-        TableColumn("met_names", "Respectés"),
+        TableColumn("met", "Critères respectés", "value", NUMBER),
+        TableColumn("met_names", "Respectés", on_screen=False),
     ),
     order="standard",  # what is not known, then what is missing, come first
     key=("code",),

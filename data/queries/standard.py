@@ -151,7 +151,8 @@ def _findings_of_labelled_places(selection: Selection) -> Select[Any]:
 def labelled_place_standards(selection: Selection) -> Select[Any]:
     """One row per place labelled at `until`, with a criterion in force: `code`, `name`, `commune`, `departement` of the
     place; `standard` (« respecté », « non respecté », « inconnu » when a compulsory criterion is; null when none is
-    compulsory); `missing_names`, `unknown_names`, `met_names`: its criteria by finding.
+    compulsory); `met`, the number of criteria met; `missing_names`, `unknown_names`, `met_names`: its criteria by
+    finding.
     """
     rows = _findings_of_labelled_places(selection)
     findings = rows.order_by(rows.selected_columns.place_id, standard_criterion.c.code).subquery("findings")
@@ -160,6 +161,7 @@ def labelled_place_standards(selection: Selection) -> Select[Any]:
     grouped = select(
         findings.c.place_id,
         case((unknown, "inconnu"), (missing, "non respecté"), (met, "respecté")).label("standard"),
+        count_findings(findings.c, MET).label("met"),
         *(column for finding in (MISSING, UNKNOWN, MET) for column in finding_names(findings.c, finding)),
     ).group_by(findings.c.place_id)
     by_place = with_search_keys(grouped).subquery("standards")

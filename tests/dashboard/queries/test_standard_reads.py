@@ -49,6 +49,7 @@ def _compare(connection: Connection, facts: naive.Facts, selection: Selection) -
                 if found[one.code] == name
             ]
             assert row[f"{name}_names"] == (", ".join(labels) or None)
+        assert row["met"] == list(found.values()).count("met")
         compulsory = {found[one.code] for one in criteria if one.is_compulsory}
         worst = next(word for word in ("unknown", "missing", "met") if word in compulsory)
         assert row["standard"] == {"unknown": "inconnu", "missing": "non respecté", "met": "respecté"}[worst]
