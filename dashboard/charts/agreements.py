@@ -10,12 +10,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import PARTNERS_PATH, read_territories
+from dashboard.charts.partners import read_territories
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE
 from dashboard.figures.agreements import TimelineWindow, draw_agreement_timeline, draw_coverage_matrix
 from dashboard.figures.base import records
+from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, agree, count, day_long, day_short, number, sentence_list
 from data.queries.agreements import read_agreements
 from data.queries.partner_coverage import NOT_COVERED, PARTLY, WHOLLY, Coverage, read_coverage

@@ -67,7 +67,7 @@ def read_theme_needs(connection: Connection, selection: Selection, options: Filt
         (
             capitalised(options.label("theme", code)),
             *of_theme,
-            "" if of_theme.delay is None else f"\u00a0répondu en {DAYS.text(of_theme.delay)}",
+            "" if of_theme.delay is None else DAYS.text(of_theme.delay),
         )
         for code, of_theme in sorted(needs.items(), key=lambda item: (-item[1].waiting, -item[1].answered))
         if of_theme.waiting or of_theme.answered
@@ -189,7 +189,7 @@ CHARTS = (
     ),
     Chart(
         slug="besoins-par-theme",
-        subtitle="Besoins sans réponse à la date et besoins répondus dans la période, par thème, avec le délai médian",
+        subtitle="Besoins sans réponse à la date, besoins répondus dans la période et délai médian, par thème",
         read=read_theme_needs,
         finding=theme_needs_finding,
         describe=describe_theme_needs,

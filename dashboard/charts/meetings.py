@@ -11,12 +11,12 @@ from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
 from dashboard.figures.partners import draw_outcome_steps
+from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, count, number, percent
 from data.queries.partners import read_meeting_outcome_counts
 from data.selection import FilterOptions, Selection
 from data.units import MEETINGS, SHARE
 
-PARTNERS_PATH = "/partenaires"
 _OUTCOME_COLUMNS = ["step", "count", "share", "text"]
 
 

@@ -15,6 +15,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import BLUE, RED, records
 from dashboard.figures.objectives import draw_objectives
+from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, count, number, percent, sentence_list
 from data.indicators import Indicator, indicator_named
 from data.indicators.partners import ACTIONS_PARTENAIRES
@@ -24,7 +25,6 @@ from data.queries.partner_targets import PartnerTarget, read_activities_by_year,
 from data.selection import FilterOptions, Selection
 from data.units import SHARE
 
-PARTNERS_PATH = "/partenaires"
 YEARS = 3  # the last ones
 MAX_ROWS = 16  # readable in one card
 REACHED, MISSED, UNDER_WAY, NO_TARGET = "objectif atteint", "objectif non atteint", "en cours", "sans objectif voté"

@@ -19,6 +19,7 @@ from dashboard.figures.base import FrameRow, records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
 from dashboard.figures.partners import draw_activities_by_period
 from dashboard.figures.stacks import draw_places_in_parts
+from dashboard.urls import PARTNERS_PATH
 from data.facts.scope import NO_CODE
 from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
@@ -34,7 +35,6 @@ from data.sources.activities import ACTIVITY_FAMILIES
 from data.types import TerritoryColumn, month_end, month_number, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
 
-PARTNERS_PATH = "/partenaires"
 MAX_MONTHS_BY_MONTH, MAX_MONTHS_BY_QUARTER = 24, 96  # longest periods shown by month, by quarter; longer ones by year
 WITHOUT_COMMUNE = "Sans commune"
 _MATRIX_COLUMNS = ["row", "column", "value", "participations"]

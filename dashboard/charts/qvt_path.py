@@ -11,6 +11,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
 from dashboard.figures.partners import draw_path_steps
+from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, agree, count, number, percent
 from data.queries.qvt_path import PATH_STEPS, read_path_counts
 from data.selection import FilterOptions, Selection
@@ -95,6 +96,6 @@ CHARTS = (
         empty_message=message_without_project,
         note=path_note,
         height="22rem",
-        pages=("/partenaires",),
+        pages=(PARTNERS_PATH,),
     ),
 )

@@ -41,7 +41,7 @@ _WRONG = ({"color": RED}, WHITE)
 PartStyles = Sequence[tuple[dict[str, Any], str]]
 PLAIN_LIGHT: PartStyles = (_PLAIN, _LIGHT)
 PLAIN_WRONG_HATCHED: PartStyles = (_PLAIN, _WRONG, _HATCHED)
-END_TEXT_ROOM = 1.45  # of the longest bar, so that a text fits behind it
+END_TEXT_ROOM = 1.5  # of the longest bar, so that a text fits behind it
 
 
 def draw_places_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
@@ -65,7 +65,8 @@ def draw_parts(
     heights = _heights(rows, 0.5)
     data = _part_traces(rows, names, styles, heights, 0.62)
     if end_text:
-        data.append(text_trace(_totals(rows, names), heights, [row[end_text] for row in rows], "middle right"))
+        texts = [f"\u00a0{row[end_text]}" for row in rows]
+        data.append(text_trace(_totals(rows, names), heights, texts, "middle right"))
     ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [tick_text(row["name"]) for row in rows]}
     axis = STEP_AXIS | {"range": [0, len(rows)], "ticks": ""}
     return _stacked_figure(

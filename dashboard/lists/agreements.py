@@ -6,6 +6,7 @@ from dashboard.charts.phrases import message_without_commune, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import partner_link, territory_link
 from dashboard.lists.model import Listing
+from dashboard.urls import PARTNERS_PATH
 from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW
 from data.queries.comparison import has_commune_matching
@@ -32,7 +33,7 @@ def message_without_epci(selection: Selection, options: FilterOptions) -> str:
 
 PARTNER_LIST = Listing(
     slug="partenaires",
-    path="/partenaires",
+    path=PARTNERS_PATH,
     title="Partenaires de la Région",
     rows=lambda selection, _options: partner_rows(selection),
     columns=(
@@ -66,7 +67,7 @@ PARTNER_LIST = Listing(
 )
 COVERED_EPCIS = Listing(
     slug="territoires-couverts",
-    path="/partenaires",
+    path=PARTNERS_PATH,
     title="Intercommunalités couvertes par une convention",
     rows=lambda selection, options: covered_epci_rows(selection, partner_names(options)),
     columns=(

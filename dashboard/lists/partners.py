@@ -6,6 +6,7 @@ from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import territory_link
 from dashboard.lists.model import Listing
+from dashboard.urls import PARTNERS_PATH
 from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, day_long
 from data.queries.comparison import has_commune_matching
@@ -24,7 +25,7 @@ def message_without_untouched_epci(selection: Selection, options: FilterOptions)
 
 EPCIS_WITHOUT_ACTIVITY = Listing(
     slug="jamais-touchees",
-    path="/partenaires",
+    path=PARTNERS_PATH,
     title="Intercommunalités sans action",
     rows=lambda selection, _options: epcis_without_activity(selection),
     columns=(

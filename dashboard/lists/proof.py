@@ -24,7 +24,7 @@ PROOF_SLUG = "lignes"
 _SEARCHED_COLUMNS = frozenset(
     {
         *("code", "name", "commune", "reference", "beneficiary", "decision_reference", "title", "partner_label"),
-        *("territory", "place_code", "role"),
+        *("territory", "place_code", "role", "need", "action"),
     }
 )
 _ORIGIN_COLUMNS = (

@@ -6,13 +6,14 @@ from dashboard.charts.qvt_path import message_without_project
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import aid_file_rows_link, place_link
 from dashboard.lists.model import Listing
+from dashboard.urls import PARTNERS_PATH
 from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW
 from data.queries.qvt_path import PATH_STEPS, path_rows
 
-QVT_PATH = Listing(
+QVT_PATH_LIST = Listing(
     slug="parcours-qvt-lieux",
-    path="/partenaires",
+    path=PARTNERS_PATH,
     title="De la rencontre avec Aract aux Services numériques",
     rows=lambda selection, _options: path_rows(selection),
     columns=(
@@ -24,7 +25,7 @@ QVT_PATH = Listing(
         TableColumn("digital_reference", "Dossier Services numériques"),
     ),
     order="-met",
-    key=("key",),
+    key=("code",),
     paging="rows",
     empty_message=message_without_project,
     per_page=10,
@@ -45,4 +46,4 @@ QVT_PATH = Listing(
     ),
 )
 
-LISTS: tuple[Listing, ...] = (QVT_PATH,)
+LISTS: tuple[Listing, ...] = (QVT_PATH_LIST,)

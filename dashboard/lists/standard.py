@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import period_text, territory_text
+from dashboard.charts.standard import message_without_finding
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
 from dashboard.urls import STANDARD_PATH
 from data.facts.standard import DECLARATION_SOURCE, STANDARD_SOURCES
 from data.filters import PLACE_FILTERS
-from data.i18n import NARROW, day_long
+from data.i18n import NARROW
 from data.queries.standard import awards_to_check, labelled_place_standards
 from data.selection import FilterOptions, Selection
 from data.units import NUMBER
 
 _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
-
-
-def message_without_finding(selection: Selection, options: FilterOptions) -> str:
-    where, until = territory_text(selection, options), day_long(selection.until)
-    return f"Aucun tiers-lieu labellisé, ou aucun critère en vigueur, {where} au {until}"
 
 
 def message_without_award(selection: Selection, options: FilterOptions) -> str:

@@ -22,7 +22,8 @@ def _purposes() -> Section:
         "Finalités et base légale",
         (
             "Suivre la politique régionale des tiers-lieux\u202f: la labellisation, les aides, les actions des "
-            "partenaires et la fréquentation\u202f; rendre compte aux élus et préparer les séances.",
+            "partenaires, la fréquentation, les réunions et les besoins du réseau des gérants\u202f; rendre compte aux "
+            "élus et préparer les séances.",
             "Base légale envisagée\u202f: l’exécution d’une mission d’intérêt public (article 6, paragraphe 1, "
             "point e du RGPD), à confirmer par le délégué à la protection des données de la Région.",
             to_be_completed("Responsable du traitement, délégué à la protection des données, inscription au registre"),
@@ -40,11 +41,17 @@ def _contents() -> Section:
                 "Les actions des partenaires\u202f: type, date, lieu, nombre de participations, jamais de "
                 "participants.",
                 "La fréquentation\u202f: des nombres par lieu et par mois.",
+                "Le réseau des gérants\u202f: les lieux présents à chaque réunion et le nombre de participants, les "
+                "besoins que les lieux expriment, la feuille de route et l’organisme qui pilote chaque action\u202f; "
+                "jamais le nom d’un gérant. Le texte d’un besoin est libre\u202f: le modèle du fichier demande de n’y "
+                "écrire ni nom ni coordonnées.",
+                "Rien des réponses, des choix et des notes du formulaire de qualité de vie au travail\u202f: ils "
+                "restent dans l’adresse de la page.",
             ),
             "Les fichiers attendus n’ont pas de colonne pour le nom, l’adresse électronique ou le téléphone d’une "
             "personne. Une telle colonne, si un fichier en porte une, n’est pas chargée. Les adresses et les "
-            "numéros trouvés dans les textes des fichiers ouverts (agenda, médiation numérique) sont effacés au "
-            "chargement.",
+            "numéros trouvés dans les textes des fichiers sont effacés au chargement. Le pilote d’une action n’est "
+            "gardé que s’il est la Région, le réseau, les lieux ou un partenaire connu.",
         ),
     )
 
@@ -76,6 +83,8 @@ def _retention() -> Section:
             "La base garde l’historique de ce qu’on lui a dit\u202f: une valeur corrigée reste lisible, avec le "
             "chargement qui l’a remplacée, pour qu’un chiffre publié puisse être prouvé. Aucun effacement n’est "
             "automatique.",
+            "Les réunions et les besoins du réseau suivent la même règle\u202f: ils disent des lieux, jamais des "
+            "personnes.",
             to_be_completed("Durées de conservation, par catégorie de données"),
         ),
     )

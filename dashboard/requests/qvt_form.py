@@ -11,14 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import Connection
 
 from data.i18n import NARROW, count, day_short, number, quote_french
-from data.queries.qvt import (
-    Suggestion,
-    SuggestionCommune,
-    SuggestionPlace,
-    find_communes,
-    read_suggestion_place,
-    read_suggestions,
-)
+from data.queries.commune_search import MAX_FOUND, commune_of_code, find_communes
+from data.queries.qvt import Suggestion, SuggestionPlace, read_suggestion_place, read_suggestions
+from data.reference import Commune
 from data.rules.qvt import DIMENSIONS, Dimension, address_text, is_proposed, size_of
 from data.selection import EARLIEST_DAY, MAX_QUERY_LENGTH
 
@@ -46,7 +41,7 @@ class QvtForm:
     suggestions: tuple[Suggestion, ...]
     answers: Mapping[str, frozenset[str]]
     place: SuggestionPlace | None
-    commune: SuggestionCommune | None
+    commune: Commune | None
     seats: int | None
     chosen: frozenset[str]
     notes: str
@@ -111,7 +106,7 @@ def read_qvt_form(connection: Connection, query: str, today: date) -> QvtForm:
         )
     answers = {one.key: _read_answers(one, values.get(f"{PREFIX}{one.key}", []), notices) for one in DIMENSIONS}
     place = _read_place(connection, _only(values, PLACE, "lieu", notices), notices)
-    commune = _read_commune(connection, _only(values, COMMUNE, "commune", notices), notices)
+    commune = _read_commune(_only(values, COMMUNE, "commune", notices), notices)
     suggestions = tuple(read_suggestions(connection))
     seats = place.seats if place and not answers["taille"] else None
     if seats is not None:
@@ -163,13 +158,17 @@ def _read_place(connection: Connection, code: str, notices: list[str]) -> Sugges
     return place
 
 
-def _read_commune(connection: Connection, text: str, notices: list[str]) -> SuggestionCommune | None:
-    found = find_communes(connection, text) if text else []
+def _read_commune(text: str, notices: list[str]) -> Commune | None:
+    commune = commune_of_code(text.upper())  # first: some postcodes look like the code of another commune
+    if commune or not text:
+        return commune
+    found = [one.commune for one in find_communes(text)]
     if text and not found:
         notices.append(f"Aucune commune de Normandie ne s’appelle {quote_french(text)}{NARROW}: elle a été ignorée.")
     if len(found) > 1:
-        codes = ", ".join(f"{one.code} ({one.dep})" for one in found)
-        notices.append(f"Plusieurs communes s’appellent {quote_french(text)}{NARROW}: écrivez son code, {codes}.")
+        codes = ", ".join(f"{one.code} ({one.name}, {one.dep})" for one in found[:MAX_FOUND])
+        more = "…" if len(found) > MAX_FOUND else "."
+        notices.append(f"Plusieurs communes répondent à {quote_french(text)}{NARROW}: écrivez son code, {codes}{more}")
     return found[0] if len(found) == 1 else None
 
 
@@ -177,7 +176,7 @@ def _read_day(text: str, today: date, notices: list[str]) -> date:
     if not text:
         return today
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat("-".join(reversed(text.split("/"))))
     except ValueError:
         notices.append(_unknown_notice("date", text))
         return today

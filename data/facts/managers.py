@@ -64,7 +64,7 @@ def need_rows() -> Select[Any]:
     closed = need.c.state.not_in(OPEN_NEED_STATES)
     return (
         select(
-            need.c.reference,
+            need.c.reference.label("code"),
             need.c.day.label("started"),
             type_coerce(case((closed, func.coalesce(need.c.answered, need.c.day))), Day).label("ended"),
             need.c.answered,
@@ -91,7 +91,7 @@ def need_rows() -> Select[Any]:
 
 
 _NEED_HEADERS = {
-    "reference": "Référence",
+    "code": "Référence",
     "theme_label": "Thème",
     "need": "Besoin",
     "started": "Exprimé le",
@@ -151,7 +151,7 @@ def roadmap_rows() -> Select[Any]:
         case((roadmap_action.c.state == "done", func.coalesce(roadmap_action.c.done, roadmap_action.c.due))), Day
     )
     return select(
-        roadmap_action.c.reference,
+        roadmap_action.c.reference.label("code"),
         axis_code().label("axis"),
         roadmap_action.c.axis.label("axis_label"),
         roadmap_action.c.action,
@@ -200,7 +200,7 @@ DUE_ACTION_FACT = Fact(
     detail=_due_actions,
     proof=_due_action_rows(),
     headers={
-        "reference": "Référence",
+        "code": "Référence",
         "axis_label": "Axe",
         "action": "Action",
         "owner": "Pilote",

@@ -9,12 +9,13 @@ from sqlalchemy import Select, Subquery, and_, case, func, literal, null, or_, s
 from data.facts.managers import (
     PROGRESS_LABELS,
     action_progress,
+    meeting_presence_rows,
     need_rows,
     roadmap_rows,
 )
 from data.facts.scope import standard_columns
 from data.filters import NEED_FILTERS, PLACE_FILTERS, ROADMAP_FILTERS
-from data.schema import commune, is_live, meeting_place, network_meeting, partner_version, place, place_version
+from data.schema import commune, is_live, load, meeting_place, network_meeting, partner_version, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import day_conditions
@@ -90,7 +91,7 @@ def needs_of_period(selection: Selection) -> Select[Any]:
     """One row per need expressed by `until` that waits then, or that was answered or closed in the period.
 
     `reference`, `day`, `theme_label`, `need`, `name` and `place_code` of its place, `state` at `until`, `waiting` (days
-    so far, of a need that waits), `delay` (days to the answer), `answered`, `answer`.
+    so far, of a need that waits), `delay` (days to the answer), `answered`, `answer`, `load_id`, `sheet`, `line`.
     """
     rows = with_search_keys(need_rows()).subquery("rows")
     waits = or_(rows.c.ended.is_(None), rows.c.ended > selection.until)
@@ -103,7 +104,7 @@ def needs_of_period(selection: Selection) -> Select[Any]:
     }
     in_period = [or_(waits, rows.c.ended >= selection.since)] if selection.since else []
     return select(
-        rows.c.reference,
+        rows.c.code.label("reference"),
         rows.c.started.label("day"),
         rows.c.theme_label,
         rows.c.need,
@@ -112,6 +113,7 @@ def needs_of_period(selection: Selection) -> Select[Any]:
         case((and_(waits, ~is_open), NEED_STATES[0].label), else_=rows.c.state_label).label("state"),
         case((waits, day_count(literal(day_number(selection.until))) - day_count(rows.c.started))).label("waiting"),
         *(case((is_answered, column), else_=null()).label(name) for name, column in answered.items()),
+        *(rows.c[name] for name in ("load_id", "sheet", "line")),
     ).where(rows.c.started <= selection.until, *in_period, *selection.where(rows.c, NEED_FILTERS))
 
 
@@ -124,7 +126,7 @@ def roadmap_at_date(selection: Selection) -> Select[Any]:
     days_late = day_count(literal(day_number(selection.until))) - day_count(rows.c.due)
     return (
         select(
-            rows.c.reference,
+            rows.c.code.label("reference"),
             rows.c.axis_label,
             rows.c.action,
             func.coalesce(partner_version.c.label, rows.c.owner).label("owner"),
@@ -135,4 +137,28 @@ def roadmap_at_date(selection: Selection) -> Select[Any]:
         )
         .outerjoin(partner_version, and_(partner_version.c.code == rows.c.owner, is_live(partner_version)))
         .where(*selection.where(rows.c, ROADMAP_FILTERS))
+    )
+
+
+def meetings_of_place(place_id: int, selection: Selection) -> Select[Any]:
+    """One row per meeting of the period where a place was present, latest first: `day`, `label`, `file`, `sheet`,
+    `line`.
+    """
+    rows = meeting_presence_rows().subquery("rows")
+    return (
+        select(rows.c.day, rows.c.label, load.c.file, rows.c.sheet, rows.c.line)
+        .join(load, load.c.load_id == rows.c.load_id)
+        .where(rows.c.place_id == place_id, *day_conditions(rows.c, selection.since, selection.until))
+        .order_by(rows.c.day.desc(), rows.c.reference)
+    )
+
+
+def needs_of_place(place_code: str, selection: Selection) -> Select[Any]:
+    """The rows of `needs_of_period` of one place, latest first, with `file`."""
+    rows = needs_of_period(selection.keeping_filters(())).subquery("needs")
+    return (
+        select(*rows.c, load.c.file)
+        .join(load, load.c.load_id == rows.c.load_id)
+        .where(rows.c.place_code == place_code)
+        .order_by(rows.c.day.desc(), rows.c.reference)
     )

@@ -1,4 +1,4 @@
-"""The suggestions of Aract, and the place or commune for which they are looked up."""
+"""The suggestions of Aract, and the place for which they are looked up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from data.engine import cached_on_snapshot
-from data.i18n import search_key
 from data.schema import commune, is_live, place, place_version, qvt_suggestion
 
 MAX_OFFERED_PLACES = 500  # by name, in the form; any other is found by its code
@@ -33,14 +32,6 @@ class SuggestionPlace(NamedTuple):
     seats: int | None
     commune: str
     commune_name: str
-
-
-class SuggestionCommune(NamedTuple):
-    """A commune of Normandie: code, name, code of its département."""
-
-    code: str
-    name: str
-    dep: str
 
 
 @cached_on_snapshot
@@ -72,16 +63,6 @@ def read_offered_places(connection: Connection) -> list[SuggestionPlace]:
     """The first MAX_OFFERED_PLACES live tiers-lieux by name."""
     rows = connection.execute(_PLACES.order_by(place_version.c.name_search_key).limit(MAX_OFFERED_PLACES))
     return [SuggestionPlace(*row) for row in rows]
-
-
-def find_communes(connection: Connection, text: str) -> list[SuggestionCommune]:
-    """The communes of that INSEE code, else of that name whatever its case, accents and hyphens, by département."""
-    columns = (commune.c.code, commune.c.name, commune.c.dep)
-    for condition in (commune.c.code == text.upper(), commune.c.name_search_key == search_key(text)):
-        rows = connection.execute(select(*columns).where(condition).order_by(commune.c.dep, commune.c.code)).all()
-        if rows:
-            return [SuggestionCommune(*row) for row in rows]
-    return []
 
 
 _PLACES = (

@@ -37,7 +37,7 @@ from data.selection import Selection
 from data.types import day_number
 
 NO_CRITERION_REASON = "aucun critère obligatoire du standard n’est en vigueur à cette date"
-NO_KNOWN_PLACE_REASON = "aucun lieu labellisé dont tous les critères soient connus"
+NO_KNOWN_PLACE_REASON = "aucun lieu labellisé dont tous les critères obligatoires sont renseignés"
 
 
 class _Compliance(NamedTuple):
@@ -92,7 +92,7 @@ def read_no_known_place_reasons(connection: Connection, groups: Groups) -> dict[
 STANDARD_KNOWLEDGE = Knowledge(
     read_places_with_known_standard,
     read_no_known_place_reasons,
-    ("lieu dont un critère au moins est inconnu", "lieux dont un critère au moins est inconnu"),
+    ("lieu dont un critère au moins n’est pas renseigné", "lieux dont un critère au moins n’est pas renseigné"),
 )
 read_standard_share = labelled_share_reader(read_places_meeting_standard, STANDARD_KNOWLEDGE)
 

@@ -52,15 +52,13 @@ def _embedding(installation: Installation) -> list[Element]:
     allowed: Paragraph = (
         f"Sites autorisés par la Région{NARROW}: {sentence_list([origin.partition('//')[2] for origin in origins])}."
         if origins
-        else "Aucun autre site n’est autorisé à la montrer pour le moment\u202f: la Région les nomme dans le réglage "
-        "EMBED_ORIGINS de l’installation."
+        else "Aucun autre site n’est encore autorisé par la Région à les montrer."
     )
     return [
         tags.P(
             [
-                "La liste et la carte, ",
-                safe_link("seules et sans script", EMBED_PATH),
-                ", se placent dans une page par ces lignes\u202f:",
+                safe_link("La liste et la carte seules", EMBED_PATH),
+                " se placent dans la page d’un autre site par ces lignes\u202f:",
             ]
         ),
         tags.Pre(

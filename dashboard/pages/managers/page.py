@@ -26,8 +26,8 @@ PURPOSE = (
     "Pour savoir qui manque aux réunions, à quoi répondre d’abord, et ce qui reste à faire de la feuille de route."
 )
 RELATED_PAGES = (
-    ("Standard de service", STANDARD_PATH),
     ("Agenda", AGENDA_PATH),
+    ("Standard de service", STANDARD_PATH),
     ("Qualité de vie au travail", QVT_PATH),
     ("Trouver un tiers-lieu", FINDER_PATH),
 )
@@ -60,10 +60,9 @@ def _presence_text(page_request: PageRequest) -> str:
     if not share.labelled:
         return f"aucun lieu labellisé {territory_text(page_request.selection, page_request.options)}"
     if not share.met:
-        places = (
-            "le seul lieu labellisé" if share.labelled == 1 else f"aucun des {number(share.labelled)} lieux labellisés"
-        )
-        return f"{places} n’a {took_part}"
+        if share.labelled == 1:
+            return f"le seul lieu labellisé n’a pas {took_part}"
+        return f"aucun des {number(share.labelled)} lieux labellisés n’a {took_part}"
     if share.met == share.labelled:
         places = "le seul lieu labellisé a" if share.met == 1 else f"les {number(share.met)} lieux labellisés ont tous"
         return f"{places} {took_part}"

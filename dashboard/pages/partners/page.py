@@ -12,12 +12,11 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.agreements import COVERED_EPCIS, PARTNER_LIST
 from dashboard.lists.partners import EPCIS_WITHOUT_ACTIVITY
-from dashboard.lists.qvt_path import QVT_PATH
+from dashboard.lists.qvt_path import QVT_PATH_LIST
 from dashboard.pages.partners.status import partners_sentence
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import AGENDA_PATH
-from dashboard.urls import QVT_PATH as QVT_FORM_PATH
+from dashboard.urls import AGENDA_PATH, PARTNERS_PATH, QVT_PATH
 from data.i18n import NARROW, agree, count, number
 from data.indicators.network import ESPACES_PUBLICS_NUMERIQUES
 from data.indicators.partners import ACTIONS_PARTENAIRES
@@ -25,7 +24,6 @@ from data.queries.indicators import read_value
 from data.queries.partner_reach import read_epci_last_activities
 from data.queries.sources import missing_source_reason
 
-PATH = "/partenaires"
 TITLE = "Partenaires"
 PURPOSE = "Pour décider où envoyer les partenaires, et quels objectifs inscrire dans leurs conventions."
 
@@ -65,7 +63,7 @@ def _with_filters(page_request: PageRequest, sentence: str) -> str:
 
 def qvt_link(_page_request: PageRequest) -> Element:
     """The way to the form of suggestions."""
-    link = tags.A("Proposer des pistes de qualité de vie au travail à un porteur", href=QVT_FORM_PATH)
+    link = tags.A("Proposer des pistes de qualité de vie au travail à un porteur", href=QVT_PATH)
     return tags.P(link, className="qvt-link no-print")
 
 
@@ -80,17 +78,17 @@ def agenda_link(page_request: PageRequest) -> Element:
 
 
 PARTNERS = Page(
-    PATH,
+    PARTNERS_PATH,
     lambda _slug: TITLE,
     (
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
         listing_part(PARTNER_LIST),
-        charts_part(PATH),
+        charts_part(PARTNERS_PATH),
         listing_part(COVERED_EPCIS),
         listing_part(EPCIS_WITHOUT_ACTIVITY),
         Part(qvt_link, follows_filters=False),
-        listing_part(QVT_PATH),
+        listing_part(QVT_PATH_LIST),
         Part(agenda_link),
     ),
     css_class="partners",

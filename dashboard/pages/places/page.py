@@ -12,6 +12,7 @@ from dashboard.components.parts import Headline, breadcrumbs_part, group_parts, 
 from dashboard.elements import tags
 from dashboard.lists.places import PLACES
 from dashboard.pages.places.commitments import commitment_content, equipment_content
+from dashboard.pages.places.network import network_content
 from dashboard.pages.places.sheet import (
     activity_content,
     aid_content,
@@ -120,6 +121,7 @@ PLACE = Page(
         place_panel("Aides", aid_content),
         place_panel("Fréquentation", attendance_content),
         place_panel("Actions et évènements", activity_content),
+        place_panel("Réseau des gérants", network_content),
         place_panel("Sources", source_content),
     ),
     css_class="place",

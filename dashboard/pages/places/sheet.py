@@ -111,16 +111,16 @@ def label_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The label events up to the date."""
     query = label_step_rows(place.place_id, page_request.selection.until)
     until = day_long(page_request.selection.until)
-    empty_message = _empty_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
-    return _table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", empty_message)
+    empty_message = missing_rows_message(page_request, f"aucune étape de labellisation connue au {until}", ("labels",))
+    return table_or_message(page_request, query, _STEP_COLUMNS, "Étapes du label", empty_message)
 
 
 def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     query = aid_rows_of_place(place.place_id, page_request.selection)
-    empty_message = _empty_message(
+    empty_message = missing_rows_message(
         page_request, "aucun dossier d’aide voté pour ce lieu dans la période", AIDES_VOTEES.required_sources
     )
-    table = _table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", empty_message)
+    table = table_or_message(page_request, query, _AID_COLUMNS, "Dossiers d’aide", empty_message)
     note = "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."
     return [*table, tags.P(note, className="list-note")]
 
@@ -128,13 +128,15 @@ def aid_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
 def activity_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
     """The activities of partners and the events of open agendas in the place."""
     query = activity_rows_of_place(place.place_id, page_request.selection)
-    empty_message = _empty_message(page_request, "aucune action ni aucun évènement connus dans ce lieu", AGENDA_SOURCES)
-    table = _table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions et évènements", empty_message)
+    empty_message = missing_rows_message(
+        page_request, "aucune action ni aucun évènement connus dans ce lieu", AGENDA_SOURCES
+    )
+    table = table_or_message(page_request, query, _ACTIVITY_COLUMNS, "Actions et évènements", empty_message)
     href = f"{QVT_PATH}?{urlencode({PLACE: place.code})}"
     return [*table, tags.P(tags.A("Proposer à ce lieu des pistes de qualité de vie au travail", href=href))]
 
 
-def _table_or_message(
+def table_or_message(
     page_request: PageRequest, query: Select[Any], columns: Sequence[TableColumn], caption: str, empty_message: Element
 ) -> Sequence[Element]:
     rows = [
@@ -148,7 +150,7 @@ def _table_or_message(
     return [data_table(columns, text_rows(columns, frame), caption)]
 
 
-def _empty_message(page_request: PageRequest, reason: str, sources: Sequence[str]) -> Element:
+def missing_rows_message(page_request: PageRequest, reason: str, sources: Sequence[str]) -> Element:
     """The reason without rows: the source never loaded, else the given one."""
     return tags.P(
         f"{capitalised(missing_source_reason(page_request.connection, sources) or reason)}.", className="muted"
@@ -169,7 +171,9 @@ def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Elem
     """A row per year, a cell per month; for a private place, only whether each month was declared."""
     months = read_monthly_attendance(page_request.connection, place.place_id, page_request.selection)
     if not months:
-        return [_empty_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)]
+        return [
+            missing_rows_message(page_request, "aucun mois attendu ni déclaré à cette date", VISITES.required_sources)
+        ]
     is_private = place.facts["holder_type"] == "private"
     unit = next(iter(page_request.selection.codes("unite")), "visites")
     sentences = [

@@ -9,7 +9,7 @@ from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.prose import ALL_FILTERS
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.lists.qvt_path import QVT_PATH as PATH_LIST
+from dashboard.lists.qvt_path import QVT_PATH_LIST
 from dashboard.pages.qvt.fields import form_element
 from dashboard.requests.page_request import PageRequest
 from dashboard.requests.qvt_form import QvtForm, read_qvt_form
@@ -51,7 +51,7 @@ def headline(form: QvtForm) -> str:
     """How many suggestions suit the answers."""
     total, proposed = len(form.suggestions), len(form.proposed)
     if not total:
-        return "Aucune piste n’est en vigueur"
+        return "Le fichier des pistes est vide"
     if not form.answer_codes:
         return f"{count(total, 'piste', 'pistes')} pour enrichir le cahier des charges"
     if not proposed:
@@ -61,8 +61,8 @@ def headline(form: QvtForm) -> str:
 
 
 def _path_link(page_request: PageRequest) -> Element:
-    page = filtered_href(PATH_LIST.path, page_request.selection.to_query())
-    href = f"{page}#{ids.listing(PATH_LIST.slug, 'title')}"
+    page = filtered_href(QVT_PATH_LIST.path, page_request.selection.to_query())
+    href = f"{page}#{ids.listing(QVT_PATH_LIST.slug, 'title')}"
     return tags.A("Voir où en sont les lieux reçus par Aract", href=href)
 
 

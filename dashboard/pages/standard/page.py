@@ -34,7 +34,7 @@ def read_headline(page_request: PageRequest) -> Headline:
     if value.value is None:
         return Headline(_with_filters(page_request, capitalised(value.reason or "")), (as_of_text(selection),))
     share = read_whole_standard_share(connection, selection)
-    title = capitalised(met_text(share.met, share.known, "lieu labellisé", "lieux labellisés"))
+    title = capitalised(met_text(share.met, share.known))
     return Headline(
         _with_filters(page_request, f"{title}{_most_missing_text(page_request)}"),
         (*_unknown_lines(share), as_of_text(selection)),
@@ -56,7 +56,7 @@ def _unknown_lines(share: LabelledShare) -> tuple[str, ...]:
     if not unknown:
         return ()
     others = count(unknown, "autre lieu labellisé", "autres lieux labellisés")
-    return (f"{others}{NARROW}: un critère obligatoire au moins y est inconnu.",)
+    return (f"{others}{NARROW}: un critère obligatoire au moins n’y est pas renseigné.",)
 
 
 def _with_filters(page_request: PageRequest, sentence: str) -> str:

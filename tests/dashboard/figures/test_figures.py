@@ -91,7 +91,7 @@ def test_a_compact_figure_expands_to_the_same(
     sent = compact(figure)
     layout = {name: unfolded(part) if "axis" in name else part for name, part in unfolded(sent["layout"]).items()}
     assert {"data": [unfolded(trace) for trace in sent["data"]], "layout": layout} == figure
-    assert len(json.dumps(sent)) < len(json.dumps(figure)) - 400
+    assert len(json.dumps(sent)) < len(json.dumps(figure)) - 390
 
 
 def test_every_preset_is_used(connection: Connection, options: FilterOptions) -> None:

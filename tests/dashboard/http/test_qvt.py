@@ -32,7 +32,7 @@ CHOICES = {
     "qvt-public": "artisans",
     "qvt-stade": "etude",
     "qvt-lieu": "DEMO-07",
-    "qvt-date": "2026-10-02",
+    "qvt-date": "02/10/2026",
     "qvt-notes": NOTES,
 }
 
@@ -75,11 +75,12 @@ def test_a_ticked_suggestion_stays_when_answers_change(client: FlaskClient) -> N
     [
         ({"qvt-lieu": "INCONNU"}, "Aucun lieu du registre n’a l’identifiant «\u202fINCONNU\u202f»"),
         ({"qvt-commune": "Nulle-Part"}, "Aucune commune de Normandie ne s’appelle «\u202fNulle-Part\u202f»"),
-        ({"qvt-commune": "Saint-Aubin-sur-Mer"}, "Plusieurs communes s’appellent «\u202fSaint-Aubin-sur-Mer\u202f»"),
+        ({"qvt-commune": "Saint-Aubin-sur-Mer"}, "Plusieurs communes répondent à «\u202fSaint-Aubin-sur-Mer\u202f»"),
         ({"qvt-stade": ["idee", "etude"]}, "Un seul choix est possible (stade du projet)\u202f: «\u202fetude\u202f»"),
         ({"qvt-public": "licornes"}, "Le choix «\u202flicornes\u202f» (qui utilise le lieu) n’existe pas"),
         ({"qvt-piste": "QVT-99"}, "Le choix «\u202fQVT-99\u202f» (piste) n’existe pas"),
         ({"qvt-date": "hier"}, "Le choix «\u202fhier\u202f» (date) n’existe pas"),
+        ({"qvt-date": "31/02/2026"}, "Le choix «\u202f31/02/2026\u202f» (date) n’existe pas"),
         ({"qvt-date": "2027-01-01"}, "La date du 01/01/2027 est antérieure à 2000 ou dans le futur"),
         ({"qvt-notes": "a" * 5_000}, "L’adresse est trop longue"),
         ({"qvt-lieu": "\0' OR 1=1 --"}, "Aucun lieu du registre n’a l’identifiant «\u202f' OR 1=1 --\u202f»"),
