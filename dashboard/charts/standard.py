@@ -24,6 +24,7 @@ from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
 MAX_NAMED_CRITERIA = 2  # equally missing, in a sentence; more are counted
+KNOWN_PLACE = "dont tous les critères obligatoires sont renseignés"
 _CRITERION_COLUMNS = ["name", "compulsory", "missing", "met", "unknown", "places"]
 _DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark"]
 
@@ -47,25 +48,33 @@ def read_criteria(connection: Connection, selection: Selection, _options: Filter
 def criteria_finding(frame: pd.DataFrame) -> str:
     """What is missing most; else what is least known; else that everything is met."""
     rows = records(frame)
-    for part, start in (
-        ("missing", f"Ce qui manque le plus{NARROW}:"),
-        ("unknown", f"Rien ne manque là où on le sait{NARROW}; le moins connu{NARROW}:"),
-    ):
-        most = max(row[part] for row in rows)
-        if most:
-            names = [row["name"] for row in rows if row[part] == most]
-            places = f"{count(most, 'lieu', 'lieux')} sur {number(rows[0]['places'])}"
-            return f"{start} {_criteria_text(names)} ({places})"
+    missing, unknown = (_most_often(rows, part) for part in ("missing", "unknown"))
+    if missing:
+        return f"Ce qui manque le plus{NARROW}: {_criteria_text(missing)} ({_places_text(missing[0], 'missing')})"
+    if unknown:
+        least = agree(len(unknown), "critère le moins renseigné", "critères les moins renseignés")
+        where = f"à vérifier dans {_places_text(unknown[0], 'unknown')}"
+        return f"Aucun manque relevé{NARROW}; {least}{NARROW}: {_criteria_text(unknown)} ({where})"
     standard = "le critère du standard" if len(rows) == 1 else f"les {number(len(rows))} critères du standard"
     if rows[0]["places"] == 1:
         return f"Le seul lieu labellisé respecte {standard}"
     return f"Les {number(rows[0]['places'])} lieux labellisés respectent {standard}"
 
 
-def _criteria_text(names: list[str]) -> str:
-    if len(names) > MAX_NAMED_CRITERIA:
-        return f"{number(len(names))} critères à égalité"
-    return sentence_list([f"«{NARROW}{name}{NARROW}»" for name in names])
+def _most_often(rows: list[FrameRow], part: str) -> list[FrameRow]:
+    """The criteria with the most places in a part; none when it has no place."""
+    most = max(row[part] for row in rows)
+    return [row for row in rows if row[part] == most] if most else []
+
+
+def _criteria_text(criteria: list[FrameRow]) -> str:
+    if len(criteria) > MAX_NAMED_CRITERIA:
+        return f"{number(len(criteria))} critères à égalité"
+    return sentence_list([f"«{NARROW}{row['name']}{NARROW}»" for row in criteria])
+
+
+def _places_text(criterion: FrameRow, part: str) -> str:
+    return f"{count(criterion[part], 'lieu', 'lieux')} sur {number(criterion['places'])}"
 
 
 def describe_criteria(frame: pd.DataFrame) -> str:
@@ -109,27 +118,28 @@ def standard_by_departement_finding(frame: pd.DataFrame) -> str:
     """The lowest and the highest share; with one département known, its numbers."""
     known = [row for row in records(frame) if row["known"]]
     if len(known) == 1:
-        return f"{known[0]['name']}{NARROW}: {met_text(known[0]['met'], known[0]['known'], 'lieu', 'lieux')}"
+        return f"{known[0]['name']}{NARROW}: {met_text(known[0]['met'], known[0]['known'])}"
     least, most = (pick(known, key=lambda row: row["rate"]) for pick in (min, max))
     few = f"{NARROW}; peu de cas" if least["has_few_cases"] or most["has_few_cases"] else ""
     if least["rate"] == most["rate"]:
-        return f"Partout, {percent(most['rate'])} des lieux connus respectent tout le standard{few}"
+        return f"Partout, {percent(most['rate'])} des lieux {KNOWN_PLACE} respectent le standard{few}"
     return (
-        f"De {percent(least['rate'])} ({least['name']}) à {percent(most['rate'])} ({most['name']}) des lieux connus "
-        f"respectent tout le standard{few}"
+        f"De {percent(least['rate'])} ({least['name']}) à {percent(most['rate'])} ({most['name']}) des lieux "
+        f"{KNOWN_PLACE} respectent le standard{few}"
     )
 
 
-def met_text(met: int, known: int, place: str, places: str) -> str:
-    """« 21 lieux sur 27 connus respectent tout le standard »; `place` and `places` name them."""
+def met_text(met: int, known: int) -> str:
+    """« 21 lieux labellisés sur les 27 dont tous les critères obligatoires sont renseignés respectent le standard »."""
     if known == 1:
-        return f"le seul {place} connu {'respecte' if met else 'ne respecte pas'} tout le standard"
+        verb = "respecte" if met else "ne respecte pas"
+        return f"le seul lieu labellisé {KNOWN_PLACE} {verb} le standard"
     if not met:
-        return f"aucun des {number(known)} {places} connus ne respecte tout le standard"
+        return f"aucun des {number(known)} lieux labellisés {KNOWN_PLACE} ne respecte le standard"
     if met == known:
-        return f"les {number(known)} {places} connus respectent tout le standard"
-    verb = agree(met, "respecte", "respectent")
-    return f"{count(met, place, places)} sur {number(known)} connus {verb} tout le standard"
+        return f"les {number(known)} lieux labellisés {KNOWN_PLACE} respectent le standard"
+    places = count(met, "lieu labellisé", "lieux labellisés")
+    return f"{places} sur les {number(known)} {KNOWN_PLACE} {agree(met, 'respecte', 'respectent')} le standard"
 
 
 def describe_standard_by_departement(frame: pd.DataFrame) -> str:
@@ -145,7 +155,7 @@ def _known_text(row: FrameRow) -> str:
 
 def message_without_known_place(selection: Selection, options: FilterOptions) -> str:
     where, until = territory_text(selection, options), day_long(selection.until)
-    return f"Aucun lieu labellisé dont tous les critères soient connus {where} au {until}"
+    return f"Aucun lieu labellisé {KNOWN_PLACE} {where} au {until}"
 
 
 STANDARD_PARTS = (  # labelled places by what is known of a criterion
@@ -178,23 +188,23 @@ CHARTS = (
     ),
     Chart(
         slug="standard-par-departement",
-        subtitle="Part des lieux labellisés qui respectent tout le standard, parmi ceux dont tout est connu",
+        subtitle=f"Part qui respecte le standard, parmi les lieux labellisés {KNOWN_PLACE}",
         read=read_standard_by_departement,
         finding=standard_by_departement_finding,
         describe=describe_standard_by_departement,
         draw=partial(
             draw_territory_rates,
             labels=TerritoryRateLabels(
-                SHARE, _known_text, none="aucun lieu", few="peu de cas (moins de 5 lieux connus)", whole="Normandie"
+                SHARE, _known_text, none="aucun lieu", few="peu de cas (moins de 5 lieux)", whole="Normandie"
             ),
         ),
         office=OfficeChart("bar", ("name",), ("rate",)),
         columns=(
             TableColumn("name", "Département"),
-            TableColumn("met", "Respectent tout", "value", PLACES),
-            TableColumn("known", "Lieux connus", "value", PLACES),
+            TableColumn("met", "Respectent le standard", "value", PLACES),
+            TableColumn("known", "Tous critères renseignés", "value", PLACES),
             TableColumn("places", "Lieux labellisés", "value", PLACES),
-            TableColumn("rate", "Part des lieux connus", "value", SHARE),
+            TableColumn("rate", "Part qui respecte le standard", "value", SHARE),
             TableColumn("remark", "Remarque"),
         ),
         indicators=("standard-respecte",),

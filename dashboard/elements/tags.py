@@ -41,7 +41,6 @@ class Attributes(TypedDict, total=False):
     defaultChecked: bool
     formAction: str
     list: str
-    max: str
     name: str
     maxLength: int
     autoComplete: str

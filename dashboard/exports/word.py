@@ -76,18 +76,19 @@ def add_paragraph(document: Any, text: str, style: str) -> None:
         document.add_paragraph(office_text(text), style)
 
 
-def add_check(document: Any, text: str) -> None:
-    """Add a paragraph that begins with an empty box, which Word ticks at a click; it stays with what follows."""
+def add_check(document: Any, text: str, detail: str, notes_label: str) -> None:
+    """Add a text after an empty box, which Word ticks at a click, its detail in small, and a dotted line for notes; no
+    page parts them.
+    """
     paragraph = document.add_paragraph(style="Normal")
-    paragraph.paragraph_format.keep_with_next = True
     paragraph._p.append(parse_xml(_CHECK_BOX))
     paragraph.add_run(f" {office_text(text)}")
-
-
-def add_dotted_line(document: Any, label: str) -> None:
-    """Add a label and a dotted line to write on."""
-    paragraph = document.add_paragraph(f"{label}\t", "Caption")
-    paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    small = document.add_paragraph(office_text(detail), "Caption")
+    for one in (paragraph, small):
+        one.paragraph_format.keep_with_next = True
+        one.paragraph_format.space_after = Pt(2)
+    line = document.add_paragraph(f"{notes_label}\t", "Caption")
+    line.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def add_table(document: Any, table: Any) -> None:

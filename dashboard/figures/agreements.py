@@ -83,7 +83,7 @@ def draw_agreement_timeline(frame: pd.DataFrame) -> Figure:
         margin={"l": 8, "r": 16, "t": 4, "b": 8},
         shapes=marks,
         xaxis=TIME_AXIS | {"range": [first.isoformat(), last.isoformat()]} | _time_ticks(first, last),
-        yaxis=hidden_axis(len(partners) - max(len(partners), MIN_ROWS), len(partners)),
+        yaxis=hidden_axis(0, max(len(partners), MIN_ROWS)),
     )
 
 

@@ -25,7 +25,7 @@ QVT_PATH_LIST = Listing(
         TableColumn("digital_reference", "Dossier Services numériques"),
     ),
     order="-met",
-    key=("key",),
+    key=("code",),
     paging="rows",
     empty_message=message_without_project,
     per_page=10,

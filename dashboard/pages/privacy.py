@@ -45,6 +45,8 @@ def _contents() -> Section:
                 "besoins que les lieux expriment, la feuille de route et l’organisme qui pilote chaque action\u202f; "
                 "jamais le nom d’un gérant. Le texte d’un besoin est libre\u202f: le modèle du fichier demande de n’y "
                 "écrire ni nom ni coordonnées.",
+                "Rien des réponses, des choix et des notes du formulaire de qualité de vie au travail\u202f: ils "
+                "restent dans l’adresse de la page.",
             ),
             "Les fichiers attendus n’ont pas de colonne pour le nom, l’adresse électronique ou le téléphone d’une "
             "personne. Une telle colonne, si un fichier en porte une, n’est pas chargée. Les adresses et les "

@@ -10,7 +10,6 @@ from dashboard.drawing import DrawingBusyError, DrawingError
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.word import (
     add_check,
-    add_dotted_line,
     add_drawing,
     add_paragraph,
     add_table,
@@ -83,9 +82,7 @@ def _add_bullets(word: Any, content: Bullets) -> None:
 
 def _add_checks(word: Any, content: CheckList) -> None:
     for item in content.items:
-        add_check(word, item.text)
-        add_paragraph(word, item.detail, "Caption")
-        add_dotted_line(word, "Notes")
+        add_check(word, item.text, item.detail, "Notes")
 
 
 def _add_facts(word: Any, content: KeyFigures) -> None:

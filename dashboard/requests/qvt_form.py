@@ -176,7 +176,7 @@ def _read_day(text: str, today: date, notices: list[str]) -> date:
     if not text:
         return today
     try:
-        day = date.fromisoformat(text)
+        day = date.fromisoformat("-".join(reversed(text.split("/"))))
     except ValueError:
         notices.append(_unknown_notice("date", text))
         return today

@@ -26,6 +26,8 @@ from data.selection.periods import day_conditions
 from data.sources.activities import ACTIVITY_KINDS
 
 EMERGENCE_SCHEME = "emergence"  # the scheme that requires a prior meeting
+DIGITAL_SCHEME = "services-numeriques"  # the scheme that ends the path with Aract
+ENRICHING_KINDS = ("support", "qvt_exchange")  # of activities of Aract that enrich a specification
 
 
 def activity_rows() -> Select[Any]:
@@ -69,8 +71,8 @@ def activity_kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def prior_meeting_votes() -> CompoundSelect[Any]:
     """One row per prior meeting, Émergence file first voted on or after it, and way in which the two match: `code` (of
-    the meeting), `aid_id`, `day` (of the vote), `vote_place_id`, `beneficiary_key`, `awarded` (the day when the place
-    of the meeting or of the aid was first awarded the label after the meeting).
+    the meeting), `aid_id`, `day` (of the vote), `awarded` (the day when the place of the meeting or of the aid was
+    first awarded the label after the meeting).
 
     The file is the one that the meeting names; else one of its place, when both have one; else one of its holder.
     """
@@ -95,14 +97,7 @@ def prior_meeting_votes() -> CompoundSelect[Any]:
     )
     return union_all(
         *(
-            select(
-                meeting.code,
-                votes.c.aid_id,
-                votes.c.day,
-                votes.c.place_id.label("vote_place_id"),
-                votes.c.beneficiary_key,
-                label_first.c.awarded,
-            )
+            select(meeting.code, votes.c.aid_id, votes.c.day, label_first.c.awarded)
             .join_from(activity, votes, match)
             .outerjoin(label_first, awarded)
             .where(is_live(activity), meeting.kind == "prior_meeting", votes.c.day >= meeting.day)

@@ -28,16 +28,16 @@ STANDARD_RESPECTE = Indicator(
     theme="label",
     definition=(
         "Part des tiers-lieux labellisés qui respectent tous les critères obligatoires du standard de service, parmi "
-        "ceux dont tous ces critères sont connus."
+        "ceux dont tous ces critères sont renseignés."
     ),
     method=(
         "À la date «\u202farrêté au\u202f», lieux labellisés qui respectent chaque critère obligatoire alors en "
-        f"vigueur, divisés par les lieux labellisés dont chacun de ces critères est connu. {_FINDING_METHOD}"
+        f"vigueur, divisés par les lieux labellisés dont chacun de ces critères est renseigné. {_FINDING_METHOD}"
     ),
     why="Elle dit si le label tient ses promesses à ceux qui poussent la porte d’un lieu.",
     limits=(
-        f"Un lieu dont un critère au moins est inconnu ne compte ni pour, ni contre, même si un autre manque\u202f: la "
-        f"note dit combien. {_REGISTER_LIMIT}"
+        "Un lieu dont un critère au moins n’est pas renseigné ne compte ni pour, ni contre, même si un autre "
+        f"manque\u202f: la note dit combien. {_REGISTER_LIMIT}"
     ),
     unit=SHARE,
     measure=ComputedMeasure(LABELLED_COUNT, read_standard_share, ("departement", "epci", "annee", "mois", "porteur")),
@@ -53,7 +53,7 @@ LABELS_A_VERIFIER = Indicator(
     theme="label",
     definition=(
         "Nombre de labellisations et de renouvellements prononcés alors qu’un critère obligatoire du standard de "
-        "service manquait, ou n’était pas connu."
+        "service manquait, ou n’était pas renseigné."
     ),
     method=(
         "Labellisations et renouvellements de la période dont un critère obligatoire, en vigueur ce jour-là, était "
@@ -61,7 +61,7 @@ LABELS_A_VERIFIER = Indicator(
     ),
     why="Il dit quels lieux visiter ou interroger, pour que le label et son renouvellement soient fondés.",
     limits=(
-        f"Un critère inconnu n’est pas un manquement\u202f: c’est un relevé à faire ou à saisir. {_REGISTER_LIMIT} Les "
+        f"Un critère inconnu n’est pas un manquement\u202f: c’est un relevé qui manque. {_REGISTER_LIMIT} Les "
         "labellisations d’avant le premier critère en vigueur n’y sont pas."
     ),
     unit=LABEL_DECISIONS,

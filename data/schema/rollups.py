@@ -237,6 +237,21 @@ activity_row = define_table(
     Index(None, "place_id", "day"),
 )
 
+aract_path = define_table(
+    "aract_path",
+    "One row per project that Aract met (a place, or a holder without one): the first day of its steps",
+    Column("code", Text, primary_key=True, comment="of its first meeting"),
+    Column("place_id", Integer, comment="of a meeting, else of the file of Émergence that followed it"),
+    Column("commune", Text, comment="that its first meeting names"),
+    Column("met", Day, nullable=False),
+    Column("enriched", Day, comment="first support or talk of Aract from the meeting to the vote"),
+    Column("voted", Day, comment="first vote of Émergence"),
+    Column("equipped", Day, comment="first payment order of the two aids"),
+    Column("digital", Day, comment="first vote of Services numériques"),
+    Column("emergence_id", Integer, comment="the aid file of that vote"),
+    Column("digital_id", Integer, comment="the aid file of that vote"),
+)
+
 fact_day = define_table(
     "fact_day",
     "One row per day of a label event, step of aid or activity, or end of declared attendance",

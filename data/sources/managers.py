@@ -41,7 +41,7 @@ NETWORK_MEETINGS = Source(
     columns=(
         Column("reference", "reference", "identifier", required=True, synonyms=("id_reunion",), example="RES-2025-01"),
         Column("day", "date", "day", required=True, synonyms=("date de la réunion",)),
-        Column("label", "libelle", required=True, synonyms=("réunion", "intitulé"), example="Rencontre de printemps"),
+        Column("label", "libelle", required=True, synonyms=("réunion", "intitulé"), example="Réunion de printemps"),
         Column("commune", "code_insee", "commune", synonyms=("insee", "code commune")),
         Column("places", "lieux_presents", "places", synonyms=("lieux présents", "présents")),
         Column("themes", "themes", synonyms=("thèmes", "ordre du jour"), example="Animation et équipement"),

@@ -27,10 +27,10 @@ STANDARDS = Source(
                 Choice("shared_tools", "outils_mutualises"),
                 Choice("seats", "postes"),
                 Choice("surface_m2", "surface_m2"),
-                Choice(DECLARED, "déclaré", ("constaté", "sur place")),
+                Choice(DECLARED, "relevé", ("déclaré", "constaté", "sur place")),
             ),
-            default="déclaré",
-            help="La colonne de la liste des lieux où il se lit, ou «\u202fdéclaré\u202f» s’il est constaté sur place",
+            default="relevé",
+            help="La colonne de la liste des lieux où il se lit, ou «\u202frelevé\u202f» s’il ne se lit que sur place",
         ),
         Column("threshold", "seuil", "number", help="Le minimum, pour un débit, des postes ou une surface"),
         Column("is_compulsory", "obligatoire", "yes_no", default="oui"),
@@ -50,7 +50,7 @@ STANDARD_DECLARATIONS = Source(
     columns=(
         Column("place_id", "id_lieu", "place", required=True, synonyms=("id lieu", "code_lieu")),
         Column("criterion", "critere", "criterion", required=True, synonyms=("critère",)),
-        Column("day", "date", "day", required=True, synonyms=("date du constat",)),
+        Column("day", "date", "day", required=True, synonyms=("date du relevé", "date du constat")),
         Column(
             "finding",
             "constat",
@@ -65,5 +65,5 @@ STANDARD_DECLARATIONS = Source(
     ),
     dated="day",
     signature=("place_id", "criterion", "day", "finding"),
-    help="Un constat par ligne. Le plus récent sert là où la liste des lieux ne dit rien du critère.",
+    help="Un relevé par ligne. Le plus récent sert là où la liste des lieux ne dit rien du critère.",
 )

@@ -29,4 +29,4 @@ def criterion_checks(_reference: ReferenceData) -> tuple[Check, ...]:
 
 def declaration_checks(reference: ReferenceData) -> tuple[Check, ...]:
     """The checks of a finding in a place."""
-    return (future("day", reference.today, "constat daté dans le futur\u202f: il comptera à sa date"),)
+    return (future("day", reference.today, "relevé daté dans le futur\u202f: il comptera à sa date"),)

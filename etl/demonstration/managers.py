@@ -92,11 +92,11 @@ _KNOW, _LEAD, _SHOW, _EASE = (
 )
 _ACTIONS = (
     _Action(
-        _KNOW, "Recueillir les besoins à chaque rencontre", "réseau", date(2019, 12, 31), "faite", date(2019, 10, 17)
+        _KNOW, "Recueillir les besoins à chaque réunion", "réseau", date(2019, 12, 31), "faite", date(2019, 10, 17)
     ),
     _Action(_KNOW, "Relever la fréquentation chaque mois", "lieux", date(2020, 3, 31), "faite", date(2020, 6, 15)),
     _Action(_KNOW, "Enquêter auprès des usagers", "Région", date(2020, 9, 30), "en cours"),
-    _Action(_LEAD, "Tenir trois rencontres par an", "aract", date(2019, 12, 31), "faite", date(2019, 10, 17)),
+    _Action(_LEAD, "Tenir trois réunions par an", "aract", date(2019, 12, 31), "faite", date(2019, 10, 17)),
     _Action(_LEAD, "Jumeler lieux labellisés et candidats", "réseau", date(2020, 6, 30), "abandonnée"),
     _Action(_LEAD, "Former les gérants à l’animation", "aract", date(2020, 6, 30), "faite", date(2020, 11, 19)),
     _Action(_LEAD, "Associer les artisans aux lieux", "aten", date(2020, 12, 31), "faite", date(2020, 10, 13)),

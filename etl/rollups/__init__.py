@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, select
 
 from data.schema import VERSION_TABLES, aid_file, attendance, attendance_month, label_first, label_month, label_span
 from data.types import month_of
-from etl.rollups import activities, aids, labels, reach, state, visits
+from etl.rollups import activities, aids, aract_path, labels, reach, state, visits
 from etl.rollups.statistics import analyze_tables
 from etl.rollups.visits import mark_changed_months
 
@@ -35,6 +35,7 @@ ROLL_UPS: tuple[RollUp, ...] = (  # each may read those before it
     RollUp(frozenset({"attendance"}), visits.refresh_months, (attendance_month,)),
     RollUp(frozenset({"attendance", "label_event", "place_version"}), visits.refresh_totals),
     RollUp(frozenset({"activity", "place_version", "aid_version", "aid_step", "label_event"}), activities.refresh),
+    RollUp(frozenset({"activity", "place_version", "aid_version", "aid_step", "scheme_version"}), aract_path.refresh),
 )
 
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-# What Tab should stop at, in the order of the page: what can be focused and is seen.
+# What Tab should stop at, in the order of the page: what can be focused and is seen; of radio buttons the checked one.
 EXPECTED = """() => [...document.querySelectorAll(
   "a[href], button, iframe, input, select, summary, textarea, [tabindex='0']")]
   .filter(one => !one.disabled && one.checkVisibility({visibilityProperty: true}) && one.tabIndex >= 0)
+  .filter(one => one.type !== "radio" || one.checked)
   .map(one => one.outerHTML.slice(0, 160))"""
 
 # Where Tab has stopped: null on the document itself; the focus ring as a person could see it.

@@ -9,7 +9,7 @@ from typing import Any
 from data.selection import Selection
 from tests import naive
 from tests.naive.aid_files import ORDERS, first_vote
-from tests.naive.partners import matches, meetings
+from tests.naive.partners import matches
 
 STEPS = {
     "met": "Rencontre préalable",
@@ -40,10 +40,11 @@ def followed_by(facts: naive.Facts, meeting: Any) -> list[Any]:
     ]
 
 
-def projects(facts: naive.Facts, selection: Selection) -> dict[Any, Project]:
+def projects(facts: naive.Facts, selection: Selection) -> list[Project]:
+    """Those first met in the period that the filters keep."""
     found: dict[Any, Project] = {}
-    for meeting in meetings(facts, selection):
-        if meeting.partner != "aract":
+    for meeting in facts.activities:
+        if (meeting.kind, meeting.partner) != ("prior_meeting", "aract"):
             continue
         files = followed_by(facts, meeting)
         places = {file.place_id for file in files} - {None}
@@ -52,9 +53,19 @@ def projects(facts: naive.Facts, selection: Selection) -> dict[Any, Project]:
         one = found.setdefault(place or holder or (meeting.code,), Project(place))
         one.meetings.append(meeting)
         one.holders |= {holder} - {None}
+    kept = []
     for one in found.values():
-        _follow(facts, one, selection.until)
-    return found
+        first = min(one.meetings, key=lambda meeting: (meeting.day, meeting.code))
+        scope = next((place for place in facts.places if place.place_id == one.place_id), first)
+        if first.day <= selection.until and (selection.since or date.min) <= first.day and _is_kept(scope, selection):
+            _follow(facts, one, selection.until)
+            kept.append(one)
+    return kept
+
+
+def _is_kept(scope: Any, selection: Selection) -> bool:
+    partners = selection.codes("partenaire")
+    return naive.kept(scope, selection.with_codes("partenaire", ())) and (not partners or "aract" in partners)
 
 
 def _follow(facts: naive.Facts, one: Project, until: date) -> None:

@@ -271,9 +271,9 @@ SAID = {  # what is said beside a figure of the places that it leaves out
     "taux-reponse": {"du=2020-01-01&au=2020-01-31": "hors 2 lieux privés"},
     "besoins-ouverts": {END: "le plus ancien attend depuis 565 jours"},
     "standard-respecte": {
-        "au=2020-06-02": "2 lieux sur 2, 2 lieux dont un critère au moins est inconnu",
-        "au=2020-06-01": "1 lieu sur 1, 3 lieux dont un critère au moins est inconnu",
-        f"{END}&porteur=prive": "aucun lieu labellisé dont tous les critères soient connus",
+        "au=2020-06-02": "2 lieux sur 2, 2 lieux dont un critère au moins n’est pas renseigné",
+        "au=2020-06-01": "1 lieu sur 1, 3 lieux dont un critère au moins n’est pas renseigné",
+        f"{END}&porteur=prive": "aucun lieu labellisé dont tous les critères obligatoires sont renseignés",
     },
     "delai-reponse": {END: "2 besoins répondus, 2 attendent encore"},
     "feuille-de-route": {END: "2 actions sur 3, 1 abandonnée", "au=2020-06-30&axe=connaitre": "aucune action"},

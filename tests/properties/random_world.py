@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.etl.deliveries import write_csv
+from tests.properties.random_partnership import partner_targets, partnership_files
 from tests.properties.random_standard import standard_files
 
 COMMUNES = ("14118", "14118", "14333", "14366", "27065", "50129", "50502", "61001", "61038", "76540", "76351")
@@ -53,10 +54,9 @@ def write_random_world(folder: Path, seed: int) -> list[Path]:
             for at in range(draw.randrange(2, 9))
         ],
         "activities-openagenda": _open_events(draw, places),
-        "partners": _partners(draw),
-        "conventions": _conventions(draw),
     }  # fmt: skip
-    files["targets"] += _partner_targets(draw)
+    files["targets"] += partner_targets(draw)
+    files |= partnership_files(draw)
     files |= standard_files(draw, places)
     return [write_csv(folder / f"{name}.csv", rows) for name, rows in files.items() if rows]
 
@@ -172,54 +172,6 @@ def _targets(draw: random.Random) -> Rows:
                 "source": "délibération du test",
             }
         )
-    return rows
-
-
-def _partner_targets(draw: random.Random) -> Rows:
-    """Targets of a calendar year, of other spans, without a start, of several indicators."""
-    spans = [
-        ("01/01/2020", "31/12/2020"),
-        ("01/01/2021", "31/12/2021"),
-        ("15/06/2019", "30/09/2020"),
-        ("", "31/12/2021"),
-    ]
-    keys = {
-        (draw.choice(("actions-partenaires", "rencontres-prealables")), draw.choice(("", "", "61")), partner, *span)
-        for partner in ("aract", "aten", "tes")
-        for span in draw.sample(spans, 2)
-    }
-    unique = {(key[:3], key[4]): key for key in sorted(keys)}
-    return [
-        {"indicateur": slug, "territoire": territory, "partenaire": partner, "date_reference": start, "echeance": end}
-        | {"valeur": draw.choice((1, 3, 8)), "valeur_reference": "0" if start else "", "source": "convention du test"}
-        for slug, territory, partner, start, end in unique.values()
-    ]
-
-
-def _partners(draw: random.Random) -> Rows:
-    labels = {"aten": "Pôle ATEN (Chambre de métiers)", "tes": "Pôle TES", "universites": "Composantes universitaires"}
-    return [
-        {"partenaire": code, "libelle": label, "statut": draw.choice(("contractualisé", "approché", ""))}
-        | {"depuis": draw.choice(("", _text(_day(draw))))}
-        for code, label in labels.items()
-    ]
-
-
-def _conventions(draw: random.Random) -> Rows:
-    """Agreements that follow one another, overlap, have no term, cover parts of an intercommunalité."""
-    rows: Rows = []
-    for partner in ("aract", "aten", "tes"):
-        for start in sorted({_day(draw, 2017, 2021) for _ in range(draw.randrange(4))}):
-            end = draw.choice((None, start, start + timedelta(days=365), start + timedelta(days=900)))
-            rows.append(
-                {
-                    "partenaire": partner,
-                    "debut": _text(start),
-                    "fin": _text(end),
-                    "objet": draw.choice(("Un objet", "Autre")),
-                }
-                | {"territoires": draw.choice(("", "14", "50|61", "200066827", "61|200066827", "27"))}
-            )
     return rows
 
 

@@ -13,6 +13,7 @@ from dashboard.urls import EMBED_PATH
 from data.i18n import NARROW, sentence_list
 from data.model.public import PublicDataset
 from data.queries.public_places import PUBLIC_DATASETS
+from data.queries.sources import missing_source_reason
 
 UNKNOWN_ADDRESS = "https://adresse-de-ce-site"
 EMBED_HEIGHT = 640  # pixels
@@ -27,7 +28,7 @@ def reuse_section(page_request: PageRequest) -> Element:
     return tags.Section(
         [
             tags.H2("Réutiliser ces données"),
-            tags.Ul([tags.Li(_dataset_links(dataset)) for dataset in PUBLIC_DATASETS]),
+            tags.Ul([tags.Li(_dataset_links(page_request, dataset)) for dataset in PUBLIC_DATASETS]),
             tags.P(
                 f"{LICENCE['title']}, sans filtre, à la date du dernier fait connu. {NEVER_PUBLIC}", className="muted"
             ),
@@ -38,8 +39,11 @@ def reuse_section(page_request: PageRequest) -> Element:
     )
 
 
-def _dataset_links(dataset: PublicDataset) -> list[Element | str]:
+def _dataset_links(page_request: PageRequest, dataset: PublicDataset) -> list[Element | str]:
     links: list[Element | str] = [f"{dataset.title}{NARROW}: "]
+    missing = missing_source_reason(page_request.connection, dataset.sources)
+    if missing:
+        return [*links, f"{missing}."]
     for index, file in enumerate(PUBLIC_FILES):
         text: list[Element | str] = [file.label, tags.Span(f"{NARROW}: {dataset.title}", className="visually-hidden")]
         links += [", "] if index else []
@@ -52,15 +56,13 @@ def _embedding(installation: Installation) -> list[Element]:
     allowed: Paragraph = (
         f"Sites autorisés par la Région{NARROW}: {sentence_list([origin.partition('//')[2] for origin in origins])}."
         if origins
-        else "Aucun autre site n’est autorisé à la montrer pour le moment\u202f: la Région les nomme dans le réglage "
-        "EMBED_ORIGINS de l’installation."
+        else "Aucun autre site n’est encore autorisé par la Région à les montrer."
     )
     return [
         tags.P(
             [
-                "La liste et la carte, ",
-                safe_link("seules et sans script", EMBED_PATH),
-                ", se placent dans une page par ces lignes\u202f:",
+                safe_link("La liste et la carte seules", EMBED_PATH),
+                " se placent dans la page d’un autre site par ces lignes\u202f:",
             ]
         ),
         tags.Pre(

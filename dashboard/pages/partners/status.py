@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dashboard.charts.agreements import partners_at_date_text
-from dashboard.charts.phrases import add_territory
+from dashboard.charts.phrases import add_territory, chosen_territory_text
 from dashboard.requests.page_request import PageRequest
-from data.queries.partner_coverage import read_covering_partners
+from data.i18n import NARROW
+from data.queries.partner_coverage import WHOLE_REGION, read_covering_partners
 from data.queries.partner_status import NOT_LOADED, PartnerStatus, read_partner_statuses
 
 
@@ -23,7 +24,9 @@ def partners_sentence(page_request: PageRequest) -> str:
         text = partners_at_date_text(_names(contracted), _names(approached), selection.until)
         return f"{add_territory(text, selection, page_request.options)}."
     words = ("contractualisé", "contractualisés")
-    return f"{partners_at_date_text(_names(contracted), _names(approached), selection.until, words)} ({NOT_LOADED})."
+    text = partners_at_date_text(_names(contracted), _names(approached), selection.until, words)
+    where = f"{WHOLE_REGION}{NARROW}; " if chosen_territory_text(selection, page_request.options) else ""
+    return f"{text} ({where}{NOT_LOADED})."
 
 
 def _names(statuses: list[PartnerStatus]) -> list[str]:

@@ -27,7 +27,7 @@ from data.sources.values import display_value
 _COLUMNS = (
     TableColumn("label", "Critère"),
     TableColumn("finding", "Constat"),
-    TableColumn("day", "Constaté le", "day"),
+    TableColumn("day", "Relevé le", "day"),
     TableColumn("origin", "D’après"),
     TableColumn("since", "En vigueur depuis", "day"),
 )

@@ -22,7 +22,7 @@ from dashboard.requests.qvt_form import (
     seats_text,
 )
 from dashboard.urls import QVT_ACTIVITY_PATH, QVT_DOCUMENT_STEM, QVT_PATH
-from data.i18n import NARROW, count
+from data.i18n import NARROW, count, day_short
 from data.queries.qvt import Suggestion, read_offered_places
 from data.rules.qvt import DIMENSIONS, Dimension, address_text, reason_text
 from data.sources.model import Choice
@@ -39,8 +39,8 @@ DOCUMENT_HELP = (
     "cochée, toutes celles proposées."
 )
 ACTIVITY_HELP = (
-    "Ce tableau de bord n’écrit jamais dans la base\u202f: le fichier donne une ligne du suivi des partenaires, sans "
-    "nom de personne, à charger avec python -m etl load accompagnement-qvt.csv."
+    "Rien n’est enregistré ici\u202f: le fichier donne une ligne du suivi des partenaires, sans nom de personne, à "
+    "transmettre à la personne qui charge les fichiers."
 )
 ACTIVITY_NEEDS_WHERE = (
     "Indiquez un lieu ou une commune, puis «\u202fProposer des pistes\u202f», pour obtenir la ligne du suivi des "
@@ -57,7 +57,7 @@ def form_element(page_request: PageRequest, form: QvtForm) -> Element:
             _panel("Le projet", [*_questions(form), *_where_fields(page_request, form)], "Proposer des pistes"),
             _panel("Les pistes", list(_suggestion_groups(form)), "Garder les pistes cochées dans l’adresse"),
             _panel("Le document", [*_notes_field(form), _document_buttons(), tags.P(DOCUMENT_HELP, className="muted")]),
-            _panel("Enregistrer comme accompagnement", _activity_content(form)),
+            _panel("L’accompagnement à enregistrer", _activity_content(form)),
         ],
         key=page_request.query,
         method="get",
@@ -112,7 +112,6 @@ def _where_fields(page_request: PageRequest, form: QvtForm) -> Iterator[Element]
     offered = [tags.Option(one.name, value=one.code) for one in places]
     place = form.place.code if form.place else ""
     commune = form.commune.code if form.commune else ""
-    latest = page_request.options.today.isoformat()
     yield tags.Div(
         [
             _field(
@@ -124,10 +123,8 @@ def _where_fields(page_request: PageRequest, form: QvtForm) -> Iterator[Element]
                 tags.Input(id=COMMUNE, name=COMMUNE, type="text", defaultValue=commune, className=_FIELD),
             ),
             _field(
-                "Date de l’échange",
-                tags.Input(
-                    id=DAY, name=DAY, type="date", defaultValue=form.day.isoformat(), max=latest, className=_FIELD
-                ),
+                "Date de l’échange (jj/mm/aaaa)",
+                tags.Input(id=DAY, name=DAY, type="text", defaultValue=day_short(form.day), className=_FIELD),
             ),
             tags.Datalist(offered, id="qvt-lieux"),
         ],
@@ -185,9 +182,8 @@ def _activity_content(form: QvtForm) -> list[Element]:
     if not form.subject_text:
         return [tags.P(ACTIVITY_NEEDS_WHERE, className="muted")]
     ticked = count(len(form.chosen), "piste retenue", "pistes retenues")
-    button = tags.Button(
-        "Enregistrer comme accompagnement (CSV)", type="submit", formAction=QVT_ACTIVITY_PATH, className="button"
-    )
+    label = "Télécharger l’accompagnement à enregistrer (CSV)"
+    button = tags.Button(label, type="submit", formAction=QVT_ACTIVITY_PATH, className="button")
     return [
         tags.P(f"{form.subject_text}{NARROW}; {ticked}."),
         tags.P(button),

@@ -51,7 +51,7 @@ def headline(form: QvtForm) -> str:
     """How many suggestions suit the answers."""
     total, proposed = len(form.suggestions), len(form.proposed)
     if not total:
-        return "Aucune piste n’est en vigueur"
+        return "Le fichier des pistes est vide"
     if not form.answer_codes:
         return f"{count(total, 'piste', 'pistes')} pour enrichir le cahier des charges"
     if not proposed:

@@ -9,7 +9,7 @@ from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, breadcrumbs_part, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
-from dashboard.lists.standard import AWARDS_TO_CHECK, FINDINGS
+from dashboard.lists.standard import AWARDS_TO_CHECK, PLACE_STANDARDS
 from dashboard.pages.standard.tiles import read_standard_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import STANDARD_PATH
@@ -34,7 +34,7 @@ def read_headline(page_request: PageRequest) -> Headline:
     if value.value is None:
         return Headline(_with_filters(page_request, capitalised(value.reason or "")), (as_of_text(selection),))
     share = read_whole_standard_share(connection, selection)
-    title = capitalised(met_text(share.met, share.known, "lieu labellisé", "lieux labellisés"))
+    title = capitalised(met_text(share.met, share.known))
     return Headline(
         _with_filters(page_request, f"{title}{_most_missing_text(page_request)}"),
         (*_unknown_lines(share), as_of_text(selection)),
@@ -56,7 +56,7 @@ def _unknown_lines(share: LabelledShare) -> tuple[str, ...]:
     if not unknown:
         return ()
     others = count(unknown, "autre lieu labellisé", "autres lieux labellisés")
-    return (f"{others}{NARROW}: un critère obligatoire au moins y est inconnu.",)
+    return (f"{others}{NARROW}: un critère obligatoire au moins n’y est pas renseigné.",)
 
 
 def _with_filters(page_request: PageRequest, sentence: str) -> str:
@@ -76,7 +76,7 @@ STANDARD = Page(
         tiles_part(read_tiles),
         charts_part(STANDARD_PATH),
         listing_part(AWARDS_TO_CHECK),
-        listing_part(FINDINGS),
+        listing_part(PLACE_STANDARDS),
     ),
     css_class="standard",
 )

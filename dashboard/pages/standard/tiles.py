@@ -29,12 +29,12 @@ def read_standard_tiles(connection: Connection, selection: Selection) -> tuple[T
 
 
 def _known_text(share: LabelledShare) -> str:
-    """« 24 dont tous les critères obligatoires sont connus, 10 dont un au moins est inconnu »."""
+    """« 24 dont tous les critères obligatoires sont renseignés, 10 dont un au moins ne l’est pas »."""
     unknown = share.labelled - share.known
     if not unknown:
-        return "Tous les critères obligatoires y sont connus"
-    known = f"{number(share.known)} dont tous les critères obligatoires sont connus"
-    return f"{known}, {number(unknown)} dont un au moins est inconnu"
+        return "Tous les critères obligatoires y sont renseignés"
+    known = f"{number(share.known)} dont tous les critères obligatoires sont renseignés"
+    return f"{known}, {number(unknown)} dont un au moins ne l’est pas"
 
 
 def _to_check_tile(connection: Connection, selection: Selection) -> Tile:

@@ -32,7 +32,7 @@ CHOICES = {
     "qvt-public": "artisans",
     "qvt-stade": "etude",
     "qvt-lieu": "DEMO-07",
-    "qvt-date": "2026-10-02",
+    "qvt-date": "02/10/2026",
     "qvt-notes": NOTES,
 }
 
@@ -80,6 +80,7 @@ def test_a_ticked_suggestion_stays_when_answers_change(client: FlaskClient) -> N
         ({"qvt-public": "licornes"}, "Le choix «\u202flicornes\u202f» (qui utilise le lieu) n’existe pas"),
         ({"qvt-piste": "QVT-99"}, "Le choix «\u202fQVT-99\u202f» (piste) n’existe pas"),
         ({"qvt-date": "hier"}, "Le choix «\u202fhier\u202f» (date) n’existe pas"),
+        ({"qvt-date": "31/02/2026"}, "Le choix «\u202f31/02/2026\u202f» (date) n’existe pas"),
         ({"qvt-date": "2027-01-01"}, "La date du 01/01/2027 est antérieure à 2000 ou dans le futur"),
         ({"qvt-notes": "a" * 5_000}, "L’adresse est trop longue"),
         ({"qvt-lieu": "\0' OR 1=1 --"}, "Aucun lieu du registre n’a l’identifiant «\u202f' OR 1=1 --\u202f»"),
@@ -197,10 +198,14 @@ def test_the_row_of_the_talk_is_loaded_and_nothing_else_is_kept(engine: Engine, 
         ).all()
     title = "Pistes de qualité de vie au travail\u202f: QVT-02, QVT-05"
     day = TODAY.replace(month=10, day=2)
+    project = rows[0].code
+    assert project.startswith("QVT-20261002-14366-")
     assert [tuple(row) for row in rows] == [
-        ("QVT-20261002-14366", "aract", "support", day, "14366", title, None, None, None),
+        (project, "aract", "support", day, "14366", title, None, None, None),
         ("QVT-20261002-P1", "aract", "support", day, None, title, None, None, "P1"),
     ]
+    other = client.get("/exports/accompagnement-qvt.csv?qvt-commune=Lisieux&qvt-date=2026-10-02&qvt-piste=QVT-05")
+    assert project not in other.text, "two projects of one commune on one day are two activities"
     refused = client.get("/exports/accompagnement-qvt.csv?qvt-piste=QVT-05")
     assert refused.status_code == 404
     assert "Indiquez un lieu ou une commune" in refused.text

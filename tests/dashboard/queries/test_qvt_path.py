@@ -33,7 +33,7 @@ def compare(connection: Connection, query: str) -> tuple[set[str], int]:
             str(one.emergence.reference if one.emergence else None),
             str(one.digital.reference if one.digital else None),
         )
-        for one in projects(facts, selection).values()
+        for one in projects(facts, selection)
     )
     rows = connection.execute(path_rows(selection)).all()
     found = sorted(
@@ -46,7 +46,7 @@ def compare(connection: Connection, query: str) -> tuple[set[str], int]:
         for row in rows
     )
     assert found == expected, query
-    assert len({row.key for row in rows}) == len(rows)
+    assert len({row.code for row in rows}) == len(rows)
     return {step for days, *_ in expected for step, day in zip(STEPS, days, strict=True) if day != "None"}, len(rows)
 
 

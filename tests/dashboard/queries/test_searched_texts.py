@@ -16,7 +16,15 @@ from data.queries.options import LoadCache
 from data.search_keys import search_key_name, with_search_keys
 
 CODES = {
-    *("reference", "code", "place_code", "area", "lever_reference"),  # identifiers
+    *(
+        "reference",
+        "code",
+        "place_code",
+        "area",
+        "lever_reference",
+        "emergence_reference",
+        "digital_reference",
+    ),  # identifiers
     *("sheet", "column", "lines"),  # of files
     *("credit", "months"),  # AE, AP, CP; « janv. 2020, févr. 2020 »
 }

@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts.standard import criteria_finding, standard_by_departement_finding
 from dashboard.figures.stacks import draw_criteria_in_parts, draw_places_in_parts
 
+KNOWN_PLACE = "dont tous les critères obligatoires sont renseignés"
 NAMES = {"missing": "manquant", "met": "respecté", "unknown": "inconnu"}
 
 
@@ -49,7 +50,14 @@ def departements(*rows: tuple[str, int, int]) -> pd.DataFrame:
         (((4, 5, 1), (2, 8, 0)), "Ce qui manque le plus : « A » (4 lieux sur 10)"),
         (((1, 9, 0), (1, 8, 1)), "Ce qui manque le plus : « A » et « B » (1 lieu sur 10)"),
         (((1, 1, 0), (1, 1, 0), (1, 1, 0)), "Ce qui manque le plus : 3 critères à égalité (1 lieu sur 2)"),
-        (((0, 9, 1), (0, 7, 3)), "Rien ne manque là où on le sait ; le moins connu : « B » (3 lieux sur 10)"),
+        (
+            ((0, 9, 1), (0, 7, 3)),
+            "Aucun manque relevé ; critère le moins renseigné : « B » (à vérifier dans 3 lieux sur 10)",
+        ),
+        (
+            ((0, 7, 1), (0, 7, 1)),
+            "Aucun manque relevé ; critères les moins renseignés : « A » et « B » (à vérifier dans 1 lieu sur 8)",
+        ),
         (((0, 3, 0), (0, 3, 0)), "Les 3 lieux labellisés respectent les 2 critères du standard"),
         (((0, 1, 0),), "Le seul lieu labellisé respecte le critère du standard"),
     ],
@@ -63,16 +71,16 @@ def test_criteria_finding(rows: tuple[tuple[int, int, int], ...], expected_text:
     [
         (
             (("Orne", 3, 5), ("Manche", 6, 6), ("Eure", 0, 0)),
-            "De 60 % (Orne) à 100 % (Manche) des lieux connus respectent tout le standard",
+            f"De 60 % (Orne) à 100 % (Manche) des lieux {KNOWN_PLACE} respectent le standard",
         ),
         (
             (("Orne", 1, 4), ("Manche", 3, 6)),
-            "De 25 % (Orne) à 50 % (Manche) des lieux connus respectent tout le standard ; peu de cas",
+            f"De 25 % (Orne) à 50 % (Manche) des lieux {KNOWN_PLACE} respectent le standard ; peu de cas",
         ),
-        ((("Orne", 4, 8), ("Eure", 3, 6)), "Partout, 50 % des lieux connus respectent tout le standard"),
-        ((("Orne", 0, 0), ("Eure", 1, 2)), "Eure : 1 lieu sur 2 connus respecte tout le standard"),
-        ((("Eure", 0, 2),), "Eure : aucun des 2 lieux connus ne respecte tout le standard"),
-        ((("Eure", 1, 1),), "Eure : le seul lieu connu respecte tout le standard"),
+        ((("Orne", 4, 8), ("Eure", 3, 6)), f"Partout, 50 % des lieux {KNOWN_PLACE} respectent le standard"),
+        ((("Orne", 0, 0), ("Eure", 1, 2)), f"Eure : 1 lieu labellisé sur les 2 {KNOWN_PLACE} respecte le standard"),
+        ((("Eure", 0, 2),), f"Eure : aucun des 2 lieux labellisés {KNOWN_PLACE} ne respecte le standard"),
+        ((("Eure", 1, 1),), f"Eure : le seul lieu labellisé {KNOWN_PLACE} respecte le standard"),
     ],
 )
 def test_departement_finding(rows: tuple[tuple[str, int, int], ...], expected_text: str) -> None:

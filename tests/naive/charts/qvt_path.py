@@ -9,7 +9,7 @@ from tests.naive.qvt_path import STEPS, projects
 
 
 def steps(facts: naive.Facts, selection: Selection, _words: FilterOptions) -> list[Row]:
-    found = projects(facts, selection).values()
+    found = projects(facts, selection)
     counts = {name: sum(step in one.days for one in found) for step, name in STEPS.items()}
     return [{"step": name, "count": count, "share": count / len(found)} for name, count in counts.items() if found]
 
