@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.pages import PAGES
 from dashboard.requests.passport_code import PassportCode, encode_passport, name_hash
-from dashboard.urls import AGENDA_PATH
+from dashboard.urls import AGENDA_PATH, STANDARD_PATH
 from data.queries.knowledge import KnownState
 
 SAMPLE_STATE = KnownState(13, 13, b"ab")  # of another database
@@ -29,7 +29,7 @@ def _addresses(path: str) -> list[str]:
 
 
 EVERY_PAGE = tuple(address for page in PAGES for address in _addresses(page.path))
-OFF_MENU = (AGENDA_PATH,)  # reached from another page and from the foot of each
+OFF_MENU = (AGENDA_PATH, STANDARD_PATH)  # reached from other pages
 STEERING = tuple(  # the pages whose figures follow the filters
     page.path
     for page in PAGES

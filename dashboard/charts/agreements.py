@@ -194,7 +194,7 @@ TIMELINE = Chart(
     office=PICTURE,
     columns=(
         TableColumn("partner", "Partenaire"),
-        TableColumn("kind", "Nature"),
+        TableColumn("kind", "Situation"),
         TableColumn("since", "Depuis", "day"),
         TableColumn("until", "Jusqu’au", "day"),
         TableColumn("purpose", "Objet"),

@@ -92,31 +92,32 @@ def theme_needs_finding(frame: pd.DataFrame) -> str:
 
 def describe_theme_needs(frame: pd.DataFrame) -> str:
     parts = [
-        f"{uncapitalised(row['name'])} {number(row['waiting'])} en attente et {number(row['answered'])} "
-        f"{agree(row['answered'], 'répondu', 'répondus')}"
+        f"{uncapitalised(row['name'])} {number(row['waiting'])} en attente et {number(row['answered'])} avec réponse"
         for row in records(frame)
     ]
-    return f"Barres des besoins par thème, en attente puis répondus{NARROW}: {sentence_list(parts)}."
+    return f"Barres des besoins par thème, en attente puis avec réponse{NARROW}: {sentence_list(parts)}."
 
 
 def message_without_need(selection: Selection, options: FilterOptions) -> str:
     where, when = territory_text(selection, options), period_text(selection)
-    return f"Aucun besoin en attente ni répondu {where} {when}"
+    return f"Aucun besoin n’attend de réponse ni n’en a reçu {where} {when}"
 
 
 def read_axis_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per axis of the roadmap: `name`, `done`, `late` and `to_come` actions at the date, `total`. The attribute
-    `abandoned` counts the actions that are left out. Empty when none is done or late, as before the roadmap.
+    """One row per axis of the roadmap: `name`, `done`, `late` and `to_come` actions at the date, `total`. An action due
+    that very day is to come; the attribute `due_today` counts them, `abandoned` those that are left out. Empty when no
+    action is done, late or due, as before the roadmap.
     """
     progress = read_progress_by_axis(connection, selection)
     axes = sorted(progress.items(), key=lambda item: options.position("axe", item[0]))
     rows = [
-        (options.label("axe", code), one.done, one.late, one.to_come, one.done + one.late + one.to_come)
+        (options.label("axe", code), one.done, one.late, one.not_late, one.done + one.late + one.not_late)
         for code, one in axes
-        if one.done or one.late or one.to_come
+        if one.done or one.late or one.not_late
     ]
-    has_begun = any(one.done or one.late for one in progress.values())
+    has_begun = any(one.done or one.late or one.due_today for one in progress.values())
     frame = pd.DataFrame(rows if has_begun else [], columns=_AXIS_COLUMNS, dtype=object)
+    frame.attrs["due_today"] = sum(one.due_today for one in progress.values())
     frame.attrs["abandoned"] = sum(one.abandoned for one in progress.values())
     return frame
 
@@ -125,6 +126,9 @@ def axis_progress_finding(frame: pd.DataFrame) -> str:
     """The actions done and those that are late."""
     done, late, total = (sum(frame[name].tolist()) for name in ("done", "late", "total"))
     text = f"{count(done, 'action faite', 'actions faites')} sur {number(total)} dans la feuille de route"
+    if not done:
+        none = "La seule action" if total == 1 else f"Aucune des {number(total)} actions"
+        text = f"{none} de la feuille de route n’est faite"
     if not late:
         return f"{text}, aucune en retard"
     return f"{text}, {number(late)} en retard"
@@ -138,24 +142,27 @@ def describe_axis_progress(frame: pd.DataFrame) -> str:
     return f"Barres des actions par axe{NARROW}: faites, en retard, à venir. Faites{NARROW}: {sentence_list(parts)}."
 
 
-def abandoned_note(frame: pd.DataFrame) -> str:
-    """The number of abandoned actions, which the chart leaves out."""
-    abandoned = frame.attrs["abandoned"]
-    return f"{count(abandoned, 'action abandonnée', 'actions abandonnées')} à part" if abandoned else ""
+def axis_progress_note(frame: pd.DataFrame) -> str:
+    """« 2 actions à venir sont à échéance ce jour ; 1 action abandonnée à part »."""
+    due_today, abandoned = frame.attrs["due_today"], frame.attrs["abandoned"]
+    due = count(due_today, "action à venir est", "actions à venir sont")
+    parts = [f"{due} à échéance ce jour"] if due_today else []
+    parts += [f"{count(abandoned, 'action abandonnée', 'actions abandonnées')} à part"] if abandoned else []
+    return f"{NARROW}; ".join(parts)
 
 
 def message_without_action(selection: Selection, _options: FilterOptions) -> str:
-    return f"Aucune action de la feuille de route n’est faite ni en retard au {day_long(selection.until)}"
+    return f"Aucune action de la feuille de route n’est faite ni à échéance au {day_long(selection.until)}"
 
 
 PRESENCE_PARTS = (  # labelled places by their last meeting
-    TableColumn("recent", "Présents depuis moins d’un an", "value", PLACES),
+    TableColumn("recent", "Présents dans l’année", "value", PLACES),
     TableColumn("older", "Présents avant", "value", PLACES),
     TableColumn("never", "Jamais présents", "value", PLACES),
 )
 NEED_PARTS = (
     TableColumn("waiting", "En attente", "value", NEEDS),
-    TableColumn("answered", "Répondus", "value", NEEDS),
+    TableColumn("answered", "Avec réponse", "value", NEEDS),
 )
 ACTION_PARTS = (
     TableColumn("done", "Faites", "value", ACTIVITIES),
@@ -189,7 +196,7 @@ CHARTS = (
     ),
     Chart(
         slug="besoins-par-theme",
-        subtitle="Besoins sans réponse à la date, besoins répondus dans la période et délai médian, par thème",
+        subtitle="Besoins sans réponse à la date, besoins qui en ont reçu une dans la période, délai médian, par thème",
         read=read_theme_needs,
         finding=theme_needs_finding,
         describe=describe_theme_needs,
@@ -221,7 +228,7 @@ CHARTS = (
         indicators=("feuille-de-route",),
         empty_message=message_without_action,
         ignores=PLACE_FILTERS,
-        note=abandoned_note,
+        note=axis_progress_note,
         height="14rem",
         pages=(NETWORK_PATH,),
     ),

@@ -71,7 +71,7 @@ NEEDS = Listing(
         TableColumn("waiting", "Jours d’attente", "value", DAYS),
         TableColumn("delay", "Délai de réponse (jours)", "value", DAYS),
         TableColumn("answer", "Réponse"),
-        TableColumn("answered", "Répondu le", "day", on_screen=False),
+        TableColumn("answered", "Réponse le", "day", on_screen=False),
         TableColumn("reference", "Référence", on_screen=False),
     ),
     order="-waiting",
@@ -117,7 +117,8 @@ ROADMAP = Listing(
     noun=("action", "actions"),
     note=(
         f"Toute la Région, à la date «{NARROW}arrêté au{NARROW}»{NARROW}: d’abord les actions en retard, puis par "
-        "échéance. Une action sans échéance est à venir. Le pilote est un organisme, jamais une personne."
+        "échéance. Une action est en retard dès le lendemain de son échéance, à venir quand elle n’en a pas. Le pilote "
+        "est un organisme, jamais une personne."
     ),
 )
 

@@ -11,8 +11,9 @@ from dashboard.urls import STANDARD_PATH
 from data.facts.standard import DECLARATION_SOURCE, STANDARD_SOURCES
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW
-from data.queries.standard import awards_to_check, labelled_place_findings
+from data.queries.standard import awards_to_check, labelled_place_standards
 from data.selection import FilterOptions, Selection
+from data.units import NUMBER
 
 _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
 
@@ -33,7 +34,8 @@ AWARDS_TO_CHECK = Listing(
         TableColumn("departement", "Département"),
         TableColumn("step_label", "Étape"),
         TableColumn("day", "Date", "day"),
-        TableColumn("to_check", "À vérifier"),
+        TableColumn("missing_names", "Manquaient"),
+        TableColumn("unknown_names", "N’étaient pas connus"),
     ),
     order="-day",
     key=("code", "day", "step"),
@@ -43,7 +45,7 @@ AWARDS_TO_CHECK = Listing(
     sources=_SOURCES,
     filters=PLACE_FILTERS,
     optional=(DECLARATION_SOURCE,),
-    search=("name", "commune", "to_check"),
+    search=("name", "commune", "missing_names", "unknown_names"),
     links={"name": place_link("code")},
     noun=("étape à vérifier", "étapes à vérifier"),
     note=(
@@ -51,38 +53,38 @@ AWARDS_TO_CHECK = Listing(
         f"{NARROW}; le registre des tiers-lieux dit leur équipement d’aujourd’hui."
     ),
 )
-FINDINGS = Listing(
+PLACE_STANDARDS = Listing(
     slug="standard",
     path=STANDARD_PATH,
     title="Lieux labellisés, critère par critère",
-    rows=lambda selection, _options: labelled_place_findings(selection),
+    rows=lambda selection, _options: labelled_place_standards(selection),
     columns=(
         TableColumn("name", "Tiers-lieu"),
         TableColumn("commune", "Commune"),
         TableColumn("departement", "Département"),
-        TableColumn("label", "Critère"),
-        TableColumn("compulsory", "Obligatoire"),
-        TableColumn("finding", "Constat"),
-        TableColumn("day", "Relevé le", "day"),
-        TableColumn("origin", "D’après"),
-        TableColumn("since", "En vigueur depuis", "day"),
+        TableColumn("standard", "Standard"),
+        TableColumn("missing_names", "Manquants"),
+        TableColumn("unknown_names", "Inconnus"),
+        TableColumn("met", "Critères respectés", "value", NUMBER),
+        TableColumn("met_names", "Respectés", on_screen=False),
     ),
-    order="finding",  # what is not known, then what is missing, come first
-    key=("code", "criterion"),
+    order="standard",  # what is not known, then what is missing, come first
+    key=("code",),
     tie_breaker="name",
     paging="rows",
     empty_message=message_without_finding,
     sources=_SOURCES,
     filters=PLACE_FILTERS,
     optional=(DECLARATION_SOURCE,),
-    search=("name", "commune", "label", "finding"),
+    search=("name", "commune", "missing_names", "unknown_names"),
     links={"name": place_link("code")},
-    noun=("critère d’un lieu", "critères de lieux"),
+    noun=("lieu labellisé", "lieux labellisés"),
     note=(
         f"À la date «{NARROW}arrêté au{NARROW}». Le registre des tiers-lieux, qui dit l’équipement d’aujourd’hui, fait "
-        f"foi où il est rempli{NARROW}; ailleurs, le dernier relevé à cette date. Sans l’un ni l’autre, le constat est "
-        f"«{NARROW}inconnu{NARROW}»."
+        f"foi où il est rempli{NARROW}; ailleurs, le dernier relevé à cette date. Sans l’un ni l’autre, un critère est "
+        f"inconnu. Standard inconnu{NARROW}: un critère obligatoire au moins l’est. Date et source de chaque constat"
+        f"{NARROW}: sur la fiche du lieu."
     ),
 )
 
-LISTS: tuple[Listing, ...] = (AWARDS_TO_CHECK, FINDINGS)
+LISTS: tuple[Listing, ...] = (AWARDS_TO_CHECK, PLACE_STANDARDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2s
 from itertools import groupby
 from typing import Any
 
@@ -70,11 +71,18 @@ def _answer_rows(form: QvtForm) -> Iterator[tuple[str, str]]:
         yield question.label, form.answer_text(question)
 
 
+def _project_code(form: QvtForm) -> str:
+    """Four letters and digits that tell two projects of one commune apart: a digest of their answers and choices."""
+    answers = sorted((key, *sorted(codes)) for key, codes in form.answers.items())
+    content = repr((answers, sorted(form.chosen))).encode()
+    return blake2s(content, digest_size=2).hexdigest().upper()
+
+
 def activity_row(form: QvtForm) -> tuple[list[str], list[Any]]:
     """Headers and values of the one row of `activities` that records the talk: no name, no note. The same talk on the
-    same day in the same place has the same identifier.
+    same day in the same place has the same identifier; without a place, so has one with the same answers and choices.
     """
-    where = form.place.code if form.place else form.commune.code if form.commune else ""
+    where = form.place.code if form.place else f"{form.commune.code if form.commune else ''}-{_project_code(form)}"
     chosen = [one.code for one in form.suggestions if one.code in form.chosen]
     title = f"Pistes de qualité de vie au travail{NARROW}: {', '.join(chosen) or 'aucune retenue'}"
     values = {

@@ -50,6 +50,10 @@ def meeting_presence_rows() -> Select[Any]:
 MEETING_PRESENCES = meeting_presence_rows().subquery("meeting_presences")
 
 
+NEED_STATE_LABELS = {choice.code: choice.label for choice in NEED_STATES} | {"answered": "avec réponse"}
+"""The states as screens name them."""
+
+
 def need_rows() -> Select[Any]:
     """One row per live need, with the scope of its place (none: a need of the whole network).
 
@@ -68,7 +72,7 @@ def need_rows() -> Select[Any]:
             need.c.place_id,
             *standard_columns(place_version.c.holder_type, place_version.c.typologies),
             choice_label(need.c.theme, NEED_THEMES).label("theme_label"),
-            choice_label(need.c.state, NEED_STATES).label("state_label"),
+            case(NEED_STATE_LABELS, value=need.c.state).label("state_label"),
             need.c.need,
             need.c.answer,
             place.c.code.label("place_code"),
@@ -100,7 +104,7 @@ NEED_FACT = Fact(
     rows=_needs,
     detail=_needs,
     proof=need_rows(),
-    headers={**_NEED_HEADERS, "state_label": "État à ce jour", "ended": "Répondu ou clos le"},
+    headers={**_NEED_HEADERS, "state_label": "État à ce jour", "ended": "Réponse ou clôture le"},
     default_sort="started",
     filters=NEED_FILTERS,
     note=_NO_PLACE_NOTE,
@@ -127,7 +131,7 @@ ANSWERED_NEED_FACT = Fact(
     rows=_answered_needs,
     detail=_answered_needs,
     proof=answered_need_rows(),
-    headers={**_NEED_HEADERS, "day": "Répondu le", "answer": "Réponse"},
+    headers={**_NEED_HEADERS, "day": "Réponse le", "answer": "Réponse"},
     default_sort="day",
     filters=NEED_FILTERS,
     note=_NO_PLACE_NOTE,
@@ -164,17 +168,24 @@ def roadmap_rows() -> Select[Any]:
 
 
 ROADMAP_ACTIONS = roadmap_rows().subquery("roadmap_actions")
-PROGRESS_LABELS = {"done": "faite", "late": "en retard", "to_come": "à venir", "abandoned": "abandonnée"}
+PROGRESS_LABELS = {
+    "done": "faite",
+    "late": "en retard",
+    "due_today": "à échéance ce jour",
+    "to_come": "à venir",
+    "abandoned": "abandonnée",
+}
 
 
 def roadmap_progress(rows: Columns, until: date) -> ColumnElement[Any]:
     """SQL: the progress of an action of `roadmap_rows` at a date, a code of `PROGRESS_LABELS`. One that is done without
-    any date is done; one without due date is to come, and so is one due that day.
+    any date is done; one without due date is to come. It is late from the day after its due date.
     """
     return case(
         (rows.state == "abandoned", "abandoned"),
         (and_(rows.state == "done", or_(rows.done.is_(None), rows.done <= until)), "done"),
         (rows.due < until, "late"),
+        (rows.due == until, "due_today"),
         else_="to_come",
     )
 

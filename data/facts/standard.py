@@ -112,9 +112,22 @@ def count_findings(findings: Columns, finding: str) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((findings.finding == finding, 1), else_=0)), 0)
 
 
+def finding_names(findings: Columns, finding: str) -> tuple[ColumnElement[Any], ...]:
+    """SQL: the names of the criteria of a finding in a group of rows (« Animations, Thé offert (facultatif) »; null:
+    none), as `missing_names` for `missing`, and their search key. They follow the order of the rows.
+    """
+    name = f"{finding}_names"
+    texts = {name: findings.label, search_key_name(name): findings.label_search_key}
+    optional = case((findings.is_compulsory, ""), else_=" (facultatif)")
+    return tuple(
+        func.aggregate_strings(case((findings.finding == finding, text + optional)), ", ").label(key)
+        for key, text in texts.items()
+    )
+
+
 def _award_checks() -> Select[Any]:
     """One row per award and renewal of the label with a compulsory criterion in force on its day, with its scope, the
-    numbers of these criteria then `missing` and `unknown`, their names (`to_check`), and its file and line.
+    numbers of these criteria then `missing` and `unknown`, the names of each, and its file and line.
     """
     events = (
         select(*(label_event.c[name] for name in ("place_id", "day", "step", "load_id", "sheet", "line")))
@@ -128,7 +141,8 @@ def _award_checks() -> Select[Any]:
     rows = findings.where(standard_criterion.c.is_compulsory).order_by(*by_criterion).subquery("findings")
     key = (rows.c.place_id, rows.c.event_day, rows.c.step)
     numbers = (count_findings(rows.c, finding).label(finding) for finding in (MISSING, UNKNOWN))
-    checks = select(*key, *numbers, *_unmet_names(rows.c)).group_by(*key).subquery("checks")
+    names = (column for finding in (MISSING, UNKNOWN) for column in finding_names(rows.c, finding))
+    checks = select(*key, *numbers, *names).group_by(*key).subquery("checks")
     return (
         select(
             *standard_columns(place_version.c.holder_type, place_version.c.typologies),
@@ -137,10 +151,7 @@ def _award_checks() -> Select[Any]:
             events.c.step,
             choice_label(events.c.step, LABEL_STEPS).label("step_label"),
             events.c.decision_reference,
-            checks.c.missing,
-            checks.c.unknown,
-            checks.c.to_check,
-            checks.c.to_check_search_key,
+            *(column for column in checks.c if column.name not in ("place_id", "event_day", "step")),
             place.c.code.label("code"),
             place_version.c.name,
             commune.c.name.label("commune"),
@@ -163,17 +174,6 @@ def _award_checks() -> Select[Any]:
     )
 
 
-def _unmet_names(findings: Columns) -> tuple[ColumnElement[Any], ...]:
-    """SQL: « Salle de réunion (manquant), Animations (inconnu) », and its search key, for a group of findings."""
-    is_unmet = findings.finding != MET
-    word = case(FINDING_LABELS, value=findings.finding)
-    texts = {"to_check": findings.label, search_key_name("to_check"): findings.label_search_key}
-    return tuple(
-        func.aggregate_strings(case((is_unmet, text + " (" + word + ")")), ", ").label(name)
-        for name, text in texts.items()
-    )
-
-
 _AWARD_CHECKS = with_search_keys(_award_checks()).subquery("award_checks")
 
 AWARD_CHECK_FACT = Fact(
@@ -189,7 +189,8 @@ AWARD_CHECK_FACT = Fact(
         "day": "Date",
         "missing": "Critères manquants",
         "unknown": "Critères inconnus",
-        "to_check": "À vérifier",
+        "missing_names": "Manquaient",
+        "unknown_names": "N’étaient pas connus",
     },
     default_sort="day",
     place_column="code",

@@ -46,9 +46,9 @@ BESOINS_OUVERTS = Indicator(
     theme="reseau",
     definition="Nombre de besoins exprimés par le réseau des gérants qui attendent encore une réponse.",
     method=(
-        "On compte les besoins exprimés à la date «\u202farrêté au\u202f» ou avant, et ni répondus ni classés sans "
-        "suite à cette date. Un besoin clos dont la date de réponse manque est clos dès son expression\u202f; un "
-        "besoin que le fichier dit encore ouvert le reste, même s’il porte une date de réponse. "
+        "On compte les besoins exprimés à la date «\u202farrêté au\u202f» ou avant, et qui n’ont alors ni reçu de "
+        "réponse ni été classés sans suite. Un besoin clos dont la date de réponse manque est clos dès son "
+        "expression\u202f; un besoin que le fichier dit encore ouvert le reste, même s’il porte une date de réponse. "
         f"{NEED_TERRITORY_METHOD}"
     ),
     why="Ils disent ce que les gérants attendent encore de la Région et de ses partenaires.",
@@ -70,7 +70,7 @@ DELAI_REPONSE = Indicator(
     theme="reseau",
     definition="Nombre médian de jours entre l’expression d’un besoin du réseau et la réponse qui lui a été donnée.",
     method=(
-        "Médiane, sur les besoins répondus dans la période dont la date de réponse est connue, des jours de "
+        "Médiane, sur les besoins qui ont reçu dans la période une réponse dont la date est connue, des jours de "
         "l’expression à la réponse. Le chiffre dit combien ils sont, et combien de besoins attendent encore à la date "
         f"«\u202farrêté au\u202f». {NEED_TERRITORY_METHOD}"
     ),
@@ -98,7 +98,8 @@ FEUILLE_DE_ROUTE = Indicator(
     method=(
         "Parmi les actions dont l’échéance est à la date «\u202farrêté au\u202f» ou avant, part de celles qui sont "
         "faites à cette date. Une action faite sans date est comptée faite à son échéance\u202f; une action abandonnée "
-        "est laissée de côté, et le chiffre dit combien le sont\u202f; une action sans échéance n’est pas attendue. La "
+        "est laissée de côté, et le chiffre dit combien le sont\u202f; une action sans échéance n’est pas attendue. Le "
+        "jour de son échéance, une action est à échéance, mais n’est en retard que le lendemain. La "
         "feuille de route n’est d’aucun territoire\u202f: les filtres de territoire, de porteur et de typologie n’y "
         "changent rien."
     ),

@@ -59,7 +59,7 @@ def read_median_answer_delay(connection: Connection, groups: Groups) -> dict[Gro
 
 def _median_answer_delay(delays: list[int], waiting: int) -> MeasuredValue:
     still = f"{number(waiting)} {agree(waiting, 'attend', 'attendent')} encore"
-    note = f"{count(len(delays), 'besoin répondu', 'besoins répondus')}, {still}"
+    note = f"{count(len(delays), 'besoin a reçu une réponse', 'besoins ont reçu une réponse')}, {still}"
     return median_delay(delays, "aucun besoin n’a reçu de réponse datée dans la période", note)
 
 

@@ -130,12 +130,20 @@ def read_needs_by_theme(connection: Connection, selection: Selection) -> dict[st
 
 
 class AxisProgress(NamedTuple):
-    """Numbers of actions of an axis at a date: done, late, to come (not due, or without due date), abandoned."""
+    """Numbers of actions of an axis at a date: done, late, due that day, to come (later, or without due date),
+    abandoned.
+    """
 
     done: int
     late: int
+    due_today: int
     to_come: int
     abandoned: int
+
+    @property
+    def not_late(self) -> int:
+        """Those that are still to do in time."""
+        return self.due_today + self.to_come
 
 
 def read_progress_by_axis(connection: Connection, selection: Selection) -> dict[str, AxisProgress]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, case, func, literal, select
 
 from data.engine import cached_on_snapshot
 from data.facts.aggregate import measure_conditions
@@ -14,11 +14,11 @@ from data.facts.standard import (
     AWARD_CHECK_FACT,
     AWARDS_TO_CHECK,
     DECLARATION_SOURCE,
-    FINDING_LABELS,
     MET,
     MISSING,
     UNKNOWN,
     count_findings,
+    finding_names,
     standard_findings,
 )
 from data.model.groups import GroupKey, Groups, single_group
@@ -32,12 +32,12 @@ from data.queries.labelled_share import (
 )
 from data.queries.sources import missing_source_reason
 from data.schema import commune, departement, is_live, load, place, place_version, standard_criterion
+from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.types import day_number
 
 NO_CRITERION_REASON = "aucun critère obligatoire du standard n’est en vigueur à cette date"
 NO_KNOWN_PLACE_REASON = "aucun lieu labellisé dont tous les critères obligatoires sont renseignés"
-IN_REGISTER_LABEL = "registre des tiers-lieux"
 
 
 class _Compliance(NamedTuple):
@@ -148,30 +148,34 @@ def _findings_of_labelled_places(selection: Selection) -> Select[Any]:
     return standard_findings(places, _day_literal(selection.until))
 
 
-def labelled_place_findings(selection: Selection) -> Select[Any]:
-    """One row per place labelled at `until` and criterion in force: `code`, `name`, `commune`, `departement` of the
-    place; `criterion` (its code), `label`, `compulsory` (oui, non), `finding` (in French), `day` and `origin` of the
-    declaration (null and « registre des tiers-lieux » where the register says it), `since`.
+def labelled_place_standards(selection: Selection) -> Select[Any]:
+    """One row per place labelled at `until`, with a criterion in force: `code`, `name`, `commune`, `departement` of the
+    place; `standard` (« respecté », « non respecté », « inconnu » when a compulsory criterion is; null when none is
+    compulsory); `met`, the number of criteria met; `missing_names`, `unknown_names`, `met_names`: its criteria by
+    finding.
     """
-    findings = _findings_of_labelled_places(selection).subquery("findings")
+    rows = _findings_of_labelled_places(selection)
+    findings = rows.order_by(rows.selected_columns.place_id, standard_criterion.c.code).subquery("findings")
+    compulsory = case((findings.c.is_compulsory, findings.c.finding))
+    unknown, missing, met = (func.max(case((compulsory == one, 1), else_=0)) == 1 for one in (UNKNOWN, MISSING, MET))
+    grouped = select(
+        findings.c.place_id,
+        case((unknown, "inconnu"), (missing, "non respecté"), (met, "respecté")).label("standard"),
+        count_findings(findings.c, MET).label("met"),
+        *(column for finding in (MISSING, UNKNOWN, MET) for column in finding_names(findings.c, finding)),
+    ).group_by(findings.c.place_id)
+    by_place = with_search_keys(grouped).subquery("standards")
     return (
         select(
             place.c.code,
             place_version.c.name,
             commune.c.name.label("commune"),
             departement.c.name.label("departement"),
-            findings.c.criterion,
-            findings.c.label,
-            findings.c.label_search_key,
-            case((findings.c.is_compulsory, "oui"), else_="non").label("compulsory"),
-            case(FINDING_LABELS, value=findings.c.finding).label("finding"),
-            findings.c.day,
-            case((findings.c.in_register, IN_REGISTER_LABEL), else_=findings.c.origin).label("origin"),
-            findings.c.since,
+            *(column for column in by_place.c if column.name != "place_id"),
         )
-        .select_from(findings)
-        .join(place, place.c.place_id == findings.c.place_id)
-        .join(place_version, and_(place_version.c.place_id == findings.c.place_id, is_live(place_version)))
+        .select_from(by_place)
+        .join(place, place.c.place_id == by_place.c.place_id)
+        .join(place_version, and_(place_version.c.place_id == by_place.c.place_id, is_live(place_version)))
         .join(commune, commune.c.code == place_version.c.commune)
         .join(departement, departement.c.code == commune.c.dep)
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from data.i18n import fold
 from etl.checks.model import FIRST_DAY_OF_POLICY, Check, future
 from etl.reference_data import ReferenceData
+from etl.typing.texts import STRUCK_OUT
 
 LONGEST_HOURS, MOST_PEOPLE = 24, 2_000
+_CIVILITY = r"\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame)\s+"
 _ONLINE = frozenset({"2", "en ligne", "online"})
 _PUBLISHED = frozenset({"2", "publie", "published"})
 _CANCELLED = frozenset({"6", "annule", "cancelled", "canceled"})
@@ -27,14 +31,42 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
             (pl.col("kind") == "prior_meeting") & alone,
             "rencontre préalable sans lieu, porteur ni dossier\u202f: aucune aide ne pourra en être rapprochée",
         ),
+        Check(
+            "title",
+            names_person(),
+            "intitulé\u202f: le nom du porteur, précédé d’une civilité, est remplacé par •••",
+            is_personal=True,
+        ),
         Check("hours", pl.col("hours") > LONGEST_HOURS, "durée de plus de 24 heures, à vérifier"),
         Check("participants", pl.col("participants") > MOST_PEOPLE, "plus de 2\u202f000 participants, à vérifier"),
     )
 
 
+def mend(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
+    """Their titles without the name of a person."""
+    titles = [without_person(title, holder) for title, holder in rows.select("title", "holder").iter_rows()]
+    return rows.with_columns(pl.Series("title", titles, dtype=pl.String))
+
+
+def names_person() -> pl.Expr:
+    """True at the activities whose title names their holder as a person: « M. » or « Mme » before the name."""
+    return pl.struct("title", "holder").map_elements(
+        lambda row: row["title"] != without_person(row["title"], row["holder"]), return_dtype=pl.Boolean
+    )
+
+
+def without_person(title: str | None, holder: str | None) -> str | None:
+    """The title without the name of the holder where a civility precedes it, there or in the name itself."""
+    if not title or not holder:
+        return title
+    name = re.sub(f"^{_CIVILITY}", "", holder, flags=re.IGNORECASE)
+    before = f"({_CIVILITY})" if name == holder else "()"
+    return re.sub(f"{before}{re.escape(name)}", rf"\1{STRUCK_OUT}", title, flags=re.IGNORECASE)
+
+
 def agenda_checks(reference: ReferenceData) -> tuple[Check, ...]:
     """The checks of an event of an open agenda."""
-    nowhere = published() & pl.col("_commune").is_null() & ~_among("attendance_mode", _ONLINE)
+    nowhere = published() & pl.col("_commune").is_null() & ~is_online()
     return (
         Check("state", ~_is_published(), "évènement non publié, laissé de côté"),
         Check("event_status", _is_published() & _is_cancelled(), "évènement annulé, laissé de côté"),
@@ -51,6 +83,11 @@ def agenda_checks(reference: ReferenceData) -> tuple[Check, ...]:
 def published() -> pl.Expr:
     """True at events that took or will take place, and that their agenda shows."""
     return _is_published() & ~_is_cancelled()
+
+
+def is_online() -> pl.Expr:
+    """True at events that nobody can go to: the place that announces them welcomes none."""
+    return _among("attendance_mode", _ONLINE)
 
 
 def _is_published() -> pl.Expr:

@@ -58,15 +58,22 @@ def need_checks(reference: ReferenceData) -> tuple[Check, ...]:
 def action_checks(reference: ReferenceData) -> tuple[Check, ...]:
     """The checks of an action of the roadmap."""
     is_done = pl.col("state") == "done"
+    is_undated = is_done & pl.col("done").is_null()
     return (
         future("done", reference.today, "réalisation dans le futur\u202f: elle comptera à sa date"),
-        Check("done", is_done & pl.col("done").is_null(), "action faite sans date\u202f: comptée faite à son échéance"),
+        Check(
+            "done",
+            is_undated & pl.col("due").is_not_null(),
+            "action faite sans date\u202f: comptée faite à son échéance",
+        ),
+        Check("done", is_undated & pl.col("due").is_null(), "action faite sans date ni échéance, jamais attendue"),
         Check("done", ~is_done & pl.col("done").is_not_null(), "date de réalisation d’une action qui n’est pas faite"),
         Check(
             "owner",
             ~is_organisation(reference),
             "pilote laissé vide\u202f: la Région, le réseau, les lieux ou un partenaire connu est attendu, jamais une "
             "personne",
+            is_personal=True,
         ),
     )
 

@@ -21,7 +21,8 @@ FIRST_DAY_OF_POLICY = 20160101  # what is dated before is probably misdated
 class Check:
     """`when` is true at the rows concerned; `column` is the one to look at, `against` another whose value is quoted.
 
-    `refuses`: the rows are set aside, otherwise they load and it is signalled.
+    `refuses`: the rows are set aside, otherwise they load and it is signalled. `is_personal`: the value may be the name
+    of a person, it is not quoted.
     """
 
     column: str
@@ -29,6 +30,7 @@ class Check:
     message: str
     refuses: bool = False
     against: str | None = None
+    is_personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def _problem_table(check: Check, found: pl.DataFrame, source: Source) -> pl.Data
             else f"{check.message} ({other.header}\u202f: {display_encoded(value, other)})"
             for value in found[check.against]
         ]
-    values = [display_text(display_encoded(value, column), column.kind) for value in found[check.column]]
+    shown = [None] * len(found) if check.is_personal else found[check.column]
+    values = [display_text(display_encoded(value, column), column.kind) for value in shown]
     return found.select(
         "line",
         pl.Series("value", values, dtype=pl.String),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from data.facts.privacy import SOLE_TRADERS
+from data.i18n import fold
 from data.sources.places import PLACES
 from etl.checks import communes
 from etl.checks.model import Check
@@ -42,6 +44,12 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
             against="lat",
         ),
         *communes.checks(PLACES),
+        Check(
+            "name",
+            _is_named_after_person(),
+            "nom du lieu\u202f: celui d’une personne. Remplacé par «\u202fTiers-lieu\u202f» et sa commune",
+            is_personal=True,
+        ),
     )
 
 
@@ -56,14 +64,28 @@ def located_with_centre(rows: pl.DataFrame, reference: ReferenceData) -> pl.Data
 
 
 def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
-    """Their commune as found; coordinates put back in order, both null when one is missing or outside Normandie."""
+    """Their commune as found; coordinates put back in order, both null when one is missing or outside Normandie; a name
+    that is not that of a person.
+    """
+    towns = {code: commune.name for code, commune in reference.communes.items()}
+    neutral_name = pl.format("Tiers-lieu ({})", pl.col("_commune").replace_strict(towns, default=""))
     lon, lat = pl.col("lon"), pl.col("lat")
     inside, swapped = inside_normandie(reference, lon, lat), inside_normandie(reference, lat, lon)
     return rows.with_columns(
         pl.col("_commune").alias("commune"),
+        pl.when(_is_named_after_person()).then(neutral_name).otherwise(pl.col("name")).alias("name"),
         pl.when(inside).then(lon).when(swapped).then(lat).alias("lon"),
         pl.when(inside).then(lat).when(swapped).then(lon).alias("lat"),
     )
+
+
+def _is_named_after_person() -> pl.Expr:
+    """True at the places of sole traders whose name holds that of their holder: it goes out with public data."""
+    is_sole_trader = pl.col("legal_form").str.strip_chars().str.to_lowercase().is_in(SOLE_TRADERS)
+    names = pl.struct("name", "holder").map_elements(
+        lambda row: f" {fold(row['holder'])} " in f" {fold(row['name'])} ", return_dtype=pl.Boolean
+    )
+    return (is_sole_trader & names).fill_null(value=False)
 
 
 def inside_normandie(reference: ReferenceData, lon: pl.Expr, lat: pl.Expr) -> pl.Expr:

@@ -6,4 +6,4 @@ from data.sources import activities as columns
 from etl.checks import activities
 from etl.sources.model import LoadSource
 
-ACTIVITIES = LoadSource(columns.ACTIVITIES, checks=activities.checks)
+ACTIVITIES = LoadSource(columns.ACTIVITIES, checks=activities.checks, mend=activities.mend)

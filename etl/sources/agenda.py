@@ -7,7 +7,7 @@ from collections import Counter
 import polars as pl
 
 from data.sources import activities as columns
-from etl.checks.activities import agenda_checks, published
+from etl.checks.activities import agenda_checks, is_online, published
 from etl.reference_data import ReferenceData
 from etl.sources.model import LoadSource
 from etl.territory.known_places import find_places
@@ -28,8 +28,8 @@ def locate_events(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
 
 
 def events(rows: pl.DataFrame, reference: ReferenceData, _occurrences: Counter[str]) -> pl.DataFrame:
-    """One row per published event: code (openagenda-<uid>), kind, place_id (null: no known place), commune (null: not
-    found), and what it declares.
+    """One row per published event: code (openagenda-<uid>), kind, place_id (null: no known place, or online), commune
+    (null: not found), and what it declares.
     """
     located = locate_events(rows.filter(published()), reference)
     in_normandie = pl.when(~pl.col("_outside")).then(pl.col("_commune"))
@@ -37,7 +37,7 @@ def events(rows: pl.DataFrame, reference: ReferenceData, _occurrences: Counter[s
         _CODE,
         pl.lit("event").alias("kind"),
         in_normandie.alias("commune"),
-        pl.col("_place_id").alias("place_id"),
+        pl.when(~is_online()).then(pl.col("_place_id")).alias("place_id"),
     ).drop("_commune", "_outside", "_finding", "_place_id", "_place_finding")
 
 

@@ -14,13 +14,14 @@ from data.reference import read_communes
 from data.sources import REGION_SIREN
 from data.types import month_end, month_of, months_between
 from etl.rollups import mark_changed_months, refresh
-from tests.dashboard import network
+from tests.dashboard import network, standard
 from tests.dashboard.activities import AGREEMENT, DATES, TARGET, Activity, activity_rows, some_activities
 
 LOAD = 1_000  # after those of the policy
 FILLED = (
     *("labels", "places", "aids", "envelopes", "attendance", "activities", "mediation-places", "conventions"),
     *network.SOURCES,
+    *standard.SOURCES,
 )
 TODAY = date(2021, 1, 15)
 WAITED = ("application", "complete_file", "aract_opinion")
@@ -130,6 +131,8 @@ def fill(connection: Connection, facts: Facts) -> None:
     _add_proven(connection, schema.target, [TARGET | DATES] if facts.activities else [])
     for table, rows in network.network_rows([one.number for one in facts.places]).items() if facts.places else ():
         _add_proven(connection, table, rows)
+    declarations = standard.declaration_rows([one.number for one in facts.places])
+    _add_proven(connection, schema.standard_declaration, declarations)
     _add_proven(connection, schema.agreement, [AGREEMENT] if facts.activities else [])
     attendance = schema.attendance
     mark_changed_months(connection, [select(attendance.c.place_id, month_of(attendance.c.starts).label("month"))])

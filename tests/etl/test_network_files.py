@@ -9,7 +9,18 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from data.engine import writing
-from data.schema import agreement, is_live, meeting_place, metadata, place, roadmap_action, standard_declaration
+from data.schema import (
+    activity,
+    agreement,
+    is_live,
+    meeting_place,
+    metadata,
+    place,
+    place_version,
+    remark,
+    roadmap_action,
+    standard_declaration,
+)
 from etl.loading.rollback import roll_back
 from etl.rollups import refresh
 from tests.conftest import TODAY
@@ -76,7 +87,9 @@ def test_an_owner_is_an_organisation(engine: Engine, tmp_path: Path) -> None:
         for at, owner in enumerate(owners)
     ]
     report = deliver(engine, tmp_path / "roadmap.csv", rows)
-    assert [problem.line for problem in report.remarks if problem.column == "pilote"] == [3]
+    assert [(problem.line, problem.value) for problem in report.remarks if problem.column == "pilote"] == [(3, None)]
+    with engine.connect() as connection:
+        assert not any("Camille" in str(row) for row in connection.execute(select(remark)))
     with engine.connect() as connection:
         kept = dict(connection.execute(select(roadmap_action.c.reference, roadmap_action.c.owner)).all())
     assert kept == {"F0": "Région", "F1": None, "F2": "reseau", "F3": None}
@@ -115,6 +128,35 @@ def test_territories_of_an_agreement_are_codes(engine: Engine, tmp_path: Path) -
     ]
     report = deliver(engine, tmp_path / "conventions.csv", rows)
     assert [problem.line for problem in report.problems] == [4, 5]
+    assert [problem.line for problem in report.remarks] == [3]  # the first has no end: they overlap
     with engine.connect() as connection:
         kept = connection.scalars(select(agreement.c.territories).order_by(agreement.c.starts)).all()
     assert kept == ["|50|61|", ""]
+
+
+def test_a_person_is_neither_the_name_of_a_place_nor_the_title_of_an_activity(engine: Engine, tmp_path: Path) -> None:
+    named = {
+        **PLACES[0],
+        "nom": "Atelier JEAN DUPONT",
+        "porteur": "Jean Dupont",
+        "forme_juridique": "Auto-entrepreneur",
+    }
+    society = {**PLACES[1], "nom": "SCIC B, Saint-Lô"}
+    report = deliver(engine, tmp_path / "places.csv", [named, society])
+    assert [(problem.line, problem.column, problem.value) for problem in report.remarks] == [(2, "nom", None)]
+    action = {"partenaire": "aract", "type": "accompagnement", "date": "01/02/2020", "id_lieu": "TL-01"}
+    titles = (
+        ("Jeanne Martin", "Rencontre avec Mme Jeanne Martin"),
+        ("Mme Jeanne Martin", "Jeanne Martin, projet de Lisieux"),
+        ("Association La Filature", "Projet de l’Association La Filature"),
+    )
+    rows = [
+        {**action, "id_action": f"A{at}", "porteur": holder, "intitule": title}
+        for at, (holder, title) in enumerate(titles)
+    ]
+    deliver(engine, tmp_path / "activities.csv", rows)
+    with engine.connect() as connection:
+        names = connection.scalars(select(place_version.c.name).order_by(place_version.c.name)).all()
+        kept = connection.scalars(select(activity.c.title).order_by(activity.c.code)).all()
+    assert names == ["SCIC B, Saint-Lô", "Tiers-lieu (Lisieux)"]
+    assert kept == ["Rencontre avec Mme •••", "•••, projet de Lisieux", titles[2][1]]

@@ -102,8 +102,9 @@ def share_of_known(rows: Sequence[Row], facts: naive.Facts, selection: Selection
 
 def to_check(rows: Sequence[Row], facts: naive.Facts, selection: Selection) -> Rebuilt:
     for row in rows:
-        names = row["to_check"]
-        assert (names.count("(manquant)"), names.count("(inconnu)")) == (row["missing"], row["unknown"]) != (0, 0)
+        named = [len((row[f"{finding}_names"] or "").split(", ")) for finding in ("missing", "unknown")]
+        assert named == [max(1, row["missing"]), max(1, row["unknown"])]
+        assert row["missing"] + row["unknown"]
     return counted(rows, facts, selection)
 
 

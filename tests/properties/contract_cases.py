@@ -275,7 +275,7 @@ SAID = {  # what is said beside a figure of the places that it leaves out
         "au=2020-06-01": "1 lieu sur 1, 3 lieux dont un critère au moins n’est pas renseigné",
         f"{END}&porteur=prive": "aucun lieu labellisé dont tous les critères obligatoires sont renseignés",
     },
-    "delai-reponse": {END: "2 besoins répondus, 2 attendent encore"},
+    "delai-reponse": {END: "2 besoins ont reçu une réponse, 2 attendent encore"},
     "feuille-de-route": {END: "2 actions sur 3, 1 abandonnée", "au=2020-06-30&axe=connaitre": "aucune action"},
 }
 BY = {

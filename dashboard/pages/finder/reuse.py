@@ -13,6 +13,7 @@ from dashboard.urls import EMBED_PATH
 from data.i18n import NARROW, sentence_list
 from data.model.public import PublicDataset
 from data.queries.public_places import PUBLIC_DATASETS
+from data.queries.sources import missing_source_reason
 
 UNKNOWN_ADDRESS = "https://adresse-de-ce-site"
 EMBED_HEIGHT = 640  # pixels
@@ -27,7 +28,7 @@ def reuse_section(page_request: PageRequest) -> Element:
     return tags.Section(
         [
             tags.H2("Réutiliser ces données"),
-            tags.Ul([tags.Li(_dataset_links(dataset)) for dataset in PUBLIC_DATASETS]),
+            tags.Ul([tags.Li(_dataset_links(page_request, dataset)) for dataset in PUBLIC_DATASETS]),
             tags.P(
                 f"{LICENCE['title']}, sans filtre, à la date du dernier fait connu. {NEVER_PUBLIC}", className="muted"
             ),
@@ -38,8 +39,11 @@ def reuse_section(page_request: PageRequest) -> Element:
     )
 
 
-def _dataset_links(dataset: PublicDataset) -> list[Element | str]:
+def _dataset_links(page_request: PageRequest, dataset: PublicDataset) -> list[Element | str]:
     links: list[Element | str] = [f"{dataset.title}{NARROW}: "]
+    missing = missing_source_reason(page_request.connection, dataset.sources)
+    if missing:
+        return [*links, f"{missing}."]
     for index, file in enumerate(PUBLIC_FILES):
         text: list[Element | str] = [file.label, tags.Span(f"{NARROW}: {dataset.title}", className="visually-hidden")]
         links += [", "] if index else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.phrases import add_filters, as_of_text, capitalised, territory_text
+from dashboard.charts.phrases import add_filters, add_other_filters, as_of_text, capitalised, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
@@ -84,7 +84,8 @@ def _roadmap_text(page_request: PageRequest) -> str:
     if missing:
         return f"{capitalised(missing)}."
     progress = read_roadmap_progress(connection, selection)
-    roadmap = f"Feuille de route de toute la Région{NARROW}:"
+    whole = "Feuille de route de toute la Région"
+    roadmap = f"{add_other_filters(whole, selection, page_request.options, (FEUILLE_DE_ROUTE.slug,))}{NARROW}:"
     if not progress.due:
         return f"{roadmap} aucune action n’est à échéance."
     done = count(progress.done, "action faite", "actions faites")

@@ -9,7 +9,7 @@ from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, breadcrumbs_part, charts_part, headline_part, tiles_part
 from dashboard.components.tile_values import Tile
-from dashboard.lists.standard import AWARDS_TO_CHECK, FINDINGS
+from dashboard.lists.standard import AWARDS_TO_CHECK, PLACE_STANDARDS
 from dashboard.pages.standard.tiles import read_standard_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import STANDARD_PATH
@@ -76,7 +76,7 @@ STANDARD = Page(
         tiles_part(read_tiles),
         charts_part(STANDARD_PATH),
         listing_part(AWARDS_TO_CHECK),
-        listing_part(FINDINGS),
+        listing_part(PLACE_STANDARDS),
     ),
     css_class="standard",
 )

@@ -69,6 +69,29 @@ def test_late_actions_come_first(client: FlaskClient) -> None:
     assert rows.index("en retard") < rows.index("faite")
 
 
+@pytest.mark.parametrize(
+    ("day", "progress", "finding"),
+    [
+        ("2020-11-30", "à venir", "Aucune action de la feuille de route n’est faite ni à échéance"),
+        (
+            "2020-12-01",
+            "à échéance ce jour",
+            "Aucune des 2 actions de la feuille de route n’est faite, aucune en retard",
+        ),
+        ("2020-12-02", "en retard", "1 action faite sur 2 dans la feuille de route, 1 en retard"),
+    ],
+)
+def test_an_action_is_due_on_its_day_and_late_the_next_one(
+    client: FlaskClient, day: str, progress: str, finding: str
+) -> None:
+    rows = client.get(f"/exports/liste-feuille-de-route.csv?au={day}").get_data(as_text=True)
+    assert f";{progress};" in rows
+    page = layout_of(client, f"/reseau?au={day}")
+    assert finding in page
+    assert ("2 actions à venir sont à échéance ce jour" in page) == (progress == "à échéance ce jour")
+    assert ("sur 2 à échéance" in page) == (progress != "à venir")
+
+
 def test_the_sheet_of_a_place_has_its_meetings_and_needs(client: FlaskClient) -> None:
     sheet = layout_of(client, f"/lieux/TL-01?{YEAR}&dep=61")
     assert "Collectif d’hiver" in sheet

@@ -197,10 +197,14 @@ def test_the_row_of_the_talk_is_loaded_and_nothing_else_is_kept(engine: Engine, 
         ).all()
     title = "Pistes de qualité de vie au travail\u202f: QVT-02, QVT-05"
     day = TODAY.replace(month=10, day=2)
+    project = rows[0].code
+    assert project.startswith("QVT-20261002-14366-")
     assert [tuple(row) for row in rows] == [
-        ("QVT-20261002-14366", "aract", "support", day, "14366", title, None, None, None),
+        (project, "aract", "support", day, "14366", title, None, None, None),
         ("QVT-20261002-P1", "aract", "support", day, None, title, None, None, "P1"),
     ]
+    other = client.get("/exports/accompagnement-qvt.csv?qvt-commune=Lisieux&qvt-date=2026-10-02&qvt-piste=QVT-05")
+    assert project not in other.text, "two projects of one commune on one day are two activities"
     refused = client.get("/exports/accompagnement-qvt.csv?qvt-piste=QVT-05")
     assert refused.status_code == 404
     assert "Indiquez un lieu ou une commune" in refused.text

@@ -120,7 +120,7 @@ def test_a_sheet_tells_each_criterion_once_with_its_source(
     assert "100 Mbit/s" in early, "no criterion in force tells it yet: the register does"
     checks = shown(engine, "/standard?au=2020-12-31")
     assert "2 étapes à vérifier" in checks
-    assert "Accueil (inconnu), Débit (manquant)" in checks
+    assert "Débit Accueil" in checks, "what is missing, then what is unknown"
 
 
 def test_without_declarations_the_register_still_counts(

@@ -59,7 +59,10 @@ def by_axis(facts: naive.Facts, selection: Selection, words: FilterOptions) -> l
         if own:
             counts = {"done": len(done), "late": len(late), "to_come": len(own) - len(done) - len(late)}
             rows.append({"name": option.label, "total": len(own), **counts})
-    return rows if any(row["done"] or row["late"] for row in rows) else []
+    has_begun = any(row["done"] or row["late"] for row in rows) or any(
+        one.due == selection.until and one.state != "abandoned" for one in actions(facts, selection)
+    )
+    return rows if has_begun else []
 
 
 FRAMES: dict[str, Frame] = {
