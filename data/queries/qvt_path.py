@@ -60,11 +60,14 @@ def path_rows(selection: Selection) -> Select[Any]:
 
 
 def _projects() -> Select[Any]:
-    """One row per project, with its scope: that of its place, else the commune of its first meeting."""
+    """One row per project, with the columns by which filters narrow activities: those of its prior meeting, in its
+    place, else in the commune of its first meeting.
+    """
     return (
         select(
             *aract_path.c,
             literal(MEETING_PARTNER).label("partner"),
+            literal("prior_meeting").label("kind"),
             commune.c.name.label("commune_name"),
             *standard_columns(place_version.c.holder_type, place_version.c.typologies),
         )

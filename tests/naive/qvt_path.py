@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from data.selection import Selection
@@ -56,16 +57,13 @@ def projects(facts: naive.Facts, selection: Selection) -> list[Project]:
     kept = []
     for one in found.values():
         first = min(one.meetings, key=lambda meeting: (meeting.day, meeting.code))
-        scope = next((place for place in facts.places if place.place_id == one.place_id), first)
-        if first.day <= selection.until and (selection.since or date.min) <= first.day and _is_kept(scope, selection):
+        where = next((place for place in facts.places if place.place_id == one.place_id), first)
+        columns = ("dep", "epci", "holder_type", "typologies")
+        scope = SimpleNamespace(**{name: getattr(where, name) for name in columns}, partner="aract", kind=first.kind)
+        if naive.during(first.day, selection) and naive.kept(scope, selection):
             _follow(facts, one, selection.until)
             kept.append(one)
     return kept
-
-
-def _is_kept(scope: Any, selection: Selection) -> bool:
-    partners = selection.codes("partenaire")
-    return naive.kept(scope, selection.with_codes("partenaire", ())) and (not partners or "aract" in partners)
 
 
 def _follow(facts: naive.Facts, one: Project, until: date) -> None:
