@@ -95,7 +95,7 @@ def _chosen_commune(view: FinderView) -> list[Element]:
     if view.commune is None:
         return []
     link = tags.A("Effacer la commune", href=view.href(view.with_commune(None)), data_finder="")
-    return [tags.P([f"Autour de {view.commune_text}. ", link], className="finder-chosen")]
+    return [tags.P([f"Autour de {view.commune_text}. ", link])]
 
 
 def _candidates(view: FinderView) -> list[Element]:

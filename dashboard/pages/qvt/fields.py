@@ -68,7 +68,7 @@ def form_element(page_request: PageRequest, form: QvtForm) -> Element:
 
 
 def _panel(title: str, content: list[Element], button: str = "") -> Element:
-    buttons = [tags.P(tags.Button(button, type="submit", className="button qvt-submit"))] if button else []
+    buttons = [tags.P(tags.Button(button, type="submit", className="button button-primary"))] if button else []
     return tags.Section([tags.H2(title), *content, *buttons], className="panel")
 
 
