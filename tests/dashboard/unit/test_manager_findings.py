@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.managers import abandoned_note, axis_progress_finding, presence_finding, theme_needs_finding
+from dashboard.charts.managers import axis_progress_finding, axis_progress_note, presence_finding, theme_needs_finding
 
 PRESENCE = ["name", "recent", "older", "never", "places"]
 THEMES = ["name", "waiting", "answered", "delay", "text"]
@@ -45,8 +45,13 @@ def test_needs() -> None:
 
 def test_roadmap() -> None:
     rows = frame(AXES, ("Animer", 1, 0, 2, 3))
-    rows.attrs["abandoned"] = 1
+    rows.attrs |= {"due_today": 0, "abandoned": 1}
     assert axis_progress_finding(rows) == "1 action faite sur 3 dans la feuille de route, aucune en retard"
-    assert abandoned_note(rows) == "1 action abandonnée à part"
+    assert axis_progress_note(rows) == "1 action abandonnée à part"
+    rows.attrs |= {"due_today": 2}
+    both = "2 actions à venir sont à échéance ce jour\u202f; 1 action abandonnée à part"
+    assert axis_progress_note(rows) == both
     late = frame(AXES, ("Animer", 2, 1, 0, 3))
     assert axis_progress_finding(late) == "2 actions faites sur 3 dans la feuille de route, 1 en retard"
+    none = frame(AXES, ("Animer", 0, 1, 0, 1))
+    assert axis_progress_finding(none) == "La seule action de la feuille de route n’est pas faite, 1 en retard"
