@@ -220,6 +220,8 @@ def follow_up_finding(frame: pd.DataFrame) -> str:
         return f"{subject} n’a jamais accueilli d’action"
     have = "n’a" if places - recent == 1 else "n’ont"
     places_text = f"{count(places - recent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
+    if never == places - recent:
+        return f"{places_text} {have} jamais accueilli d’action"
     text = f"{places_text} {have} accueilli aucune action depuis un an"
     return f"{text}, dont {number(never)} jamais" if never else text
 

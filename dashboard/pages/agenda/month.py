@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.charts.phrases import add_filters, capitalised, territory_text
+from dashboard.charts.phrases import add_filters, among_text, capitalised, territory_text
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.state import replace_parameters, write_query
@@ -39,6 +39,7 @@ KIND_NOUNS = {
     "seminar": ("séminaire", "séminaires"),
     "event": ("évènement", "évènements"),
 }
+OPEN_TO_ALL = ("ouvert au public", "ouverts au public")
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
@@ -130,7 +131,7 @@ def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
         first = f"les {number(MAX_MONTH_EVENTS)} premiers rendez-vous" if len(kinds) == MAX_MONTH_EVENTS else ""
         text = f"{capitalised(first) or f'{number(len(kinds))} rendez-vous'} {where} {when}"
         public = sum(kind in PUBLIC_KINDS for kind in kinds)
-        text += f", dont {count(public, 'ouvert au public', 'ouverts au public')}" if public else ""
+        text += among_text(len(kinds), ((public, *OPEN_TO_ALL),))
         text += f"{NARROW}: {sentence_list(parts)}"
     return add_filters(text, selection, options, ("actions-partenaires",)) + "."
 

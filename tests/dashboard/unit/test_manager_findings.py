@@ -24,6 +24,7 @@ def frame(columns: list[str], *rows: tuple[object, ...]) -> pd.DataFrame:
         ((0, 0, 1, 1), "Le seul lieu labellisé n’a jamais pris part à une réunion du réseau"),
         ((0, 0, 4, 4), "Aucun des 4 lieux labellisés n’a jamais pris part à une réunion du réseau"),
         ((2, 1, 0, 3), "1 lieu labellisé sur 3 n’a pris part à aucune réunion depuis un an"),
+        ((2, 0, 1, 3), "1 lieu labellisé sur 3 n’a jamais pris part à une réunion du réseau"),
         ((2, 1, 2, 5), "3 lieux labellisés sur 5 n’ont pris part à aucune réunion depuis un an, dont 2 jamais"),
     ],
 )
