@@ -5,38 +5,33 @@
 (function () {
   "use strict";
 
-  const MAX_WAIT = 5000; // ms
+  const address = function () { return window.pageAddress; }; // assets/navigation.js, loaded after this file
+
+  function monthTitle() { return document.getElementById("agenda-month"); }
 
   function focusMonth(former) {
-    const observer = new MutationObserver(function () {
-      const title = document.getElementById("agenda-month");
-      if (title && title.textContent !== former) {
-        observer.disconnect();
-        title.focus({ preventScroll: true });
-      }
+    address().whenUpdated(document.querySelector(".page"), function () { monthTitle().focus({ preventScroll: true }); }, {
+      isReady: function () { return monthTitle() && monthTitle().textContent !== former; }
     });
-    observer.observe(document.querySelector(".page"), { childList: true, subtree: true, characterData: true });
-    setTimeout(function () { observer.disconnect(); }, MAX_WAIT);
   }
 
   document.addEventListener("click", function (event) {
     const link = event.target.closest && event.target.closest("a.month-link");
-    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
+    if (!link || !address().isPlainClick(event)) { return; }
     event.preventDefault();
-    focusMonth(document.getElementById("agenda-month").textContent);
-    history.pushState({}, "", link.href);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    focusMonth(monthTitle().textContent);
+    address().navigate(link.href);
   });
 
   document.addEventListener("click", async function (event) {
     const button = event.target.closest && event.target.closest("button.feed-copy");
     if (!button) { return; }
-    const address = button.parentElement.querySelector("a").href;
+    const feed = button.parentElement.querySelector("a").href;
     try {
-      await navigator.clipboard.writeText(address);
+      await navigator.clipboard.writeText(feed);
       window.showMessage("Adresse copiée\u202f: collez-la dans votre agenda ou votre lecteur de flux.");
     } catch (error) {
-      window.showMessage("La copie n’a pas pu se faire. L’adresse est\u202f: " + address);
+      window.showMessage("La copie n’a pas pu se faire. L’adresse est\u202f: " + feed);
     }
   });
 }());

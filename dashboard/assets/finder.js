@@ -5,7 +5,7 @@
   "use strict";
 
   const PAUSE = 120; // ms between two letters
-  const MAX_WAIT = 5000; // ms
+  const address = function () { return window.pageAddress; }; // assets/navigation.js, loaded after this file
   const FIELD = "finder-town";
   let latest = 0; // number of the last search
   let timer = 0;
@@ -19,30 +19,22 @@
   /* --- addresses */
 
   function focusHeadline() {
-    const page = document.getElementById("page");
-    const observer = new MutationObserver(function () {
-      observer.disconnect();
-      requestAnimationFrame(function () {
-        const headline = document.getElementById("headline");
-        if (headline) { headline.focus(); }
-      });
+    const focus = function () {
+      const headline = document.getElementById("headline");
+      if (headline) { headline.focus(); }
+    };
+    address().whenUpdated(document.getElementById("page"), function () { requestAnimationFrame(focus); }, {
+      observed: { attributes: true, attributeFilter: ["href"] }
     });
-    observer.observe(page, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["href"] });
-    setTimeout(function () { observer.disconnect(); }, MAX_WAIT);
-  }
-
-  function navigate(address) {
-    history.pushState({}, "", address);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
   function search(name, value) {
-    const address = new URL(location.href);
-    ["commune", "ville"].forEach(function (parameter) { address.searchParams.delete(parameter); });
-    if (value) { address.searchParams.set(name, value); }
+    const shown = new URL(location.href);
+    ["commune", "ville"].forEach(function (parameter) { shown.searchParams.delete(parameter); });
+    if (value) { shown.searchParams.set(name, value); }
     closeSuggestions();
     focusHeadline();
-    navigate(address.href);
+    address().navigate(shown.href);
   }
 
   /* --- suggestions */
@@ -143,13 +135,13 @@
   });
 
   document.addEventListener("click", function (event) {
-    if (!event.target.closest || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
+    if (!event.target.closest || !address().isPlainClick(event)) { return; }
     const option = event.target.closest("#finder-suggestions [role=option]");
     if (option) { search("commune", option.dataset.code); }
     const link = event.target.closest("a[data-finder]");
     if (!link) { return; }
     event.preventDefault();
     if (!link.classList.contains("finder-chip")) { focusHeadline(); } // a chip stays where it is, with the focus
-    navigate(link.href);
+    address().navigate(link.href);
   });
 }());

@@ -4,26 +4,12 @@
 (function () {
   "use strict";
 
-  const MAX_WAIT = 5000; // ms
-
-  function navigate(address) {
-    history.pushState({}, "", address);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  }
-
-  function whenUpdated(element, callback) {
-    const observer = new MutationObserver(function () {
-      observer.disconnect();
-      callback();
-    });
-    observer.observe(element, { childList: true, subtree: true, characterData: true });
-    setTimeout(function () { observer.disconnect(); }, MAX_WAIT);
-  }
+  const address = function () { return window.pageAddress; }; // assets/navigation.js, loaded after this file
 
   /* a new search makes a new input element (components/listing.py) */
   function focusField(list) {
     const searchField = function () { return list.querySelector("input[type=search]"); };
-    whenUpdated(list.querySelector(".list-search-field"), function () { searchField().focus({ preventScroll: true }); });
+    address().whenUpdated(list.querySelector(".list-search-field"), function () { searchField().focus({ preventScroll: true }); });
     searchField().focus();
   }
 
@@ -32,9 +18,9 @@
     const row = link.closest("thead tr");
     if (row) {
       const columnIndex = link.closest("th").cellIndex;
-      whenUpdated(row, function () { row.cells[columnIndex].querySelector("a").focus({ preventScroll: true }); });
+      address().whenUpdated(row, function () { row.cells[columnIndex].querySelector("a").focus({ preventScroll: true }); });
     } else if (link.closest(".pager")) {
-      whenUpdated(list.querySelector("tbody"), function () {
+      address().whenUpdated(list.querySelector("tbody"), function () {
         list.scrollIntoView({ block: "start" });
         list.querySelector(".list-scroll").focus({ preventScroll: true });
       });
@@ -45,22 +31,22 @@
 
   document.addEventListener("click", function (event) {
     const link = event.target.closest && event.target.closest("a.list-link");
-    if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
+    if (!link || !address().isPlainClick(event)) { return; }
     event.preventDefault();
     restoreFocus(link);
-    navigate(link.href);
+    address().navigate(link.href);
   });
 
   document.addEventListener("submit", function (event) {
     const form = event.target.closest("form.list-search");
     if (!form) { return; }
     event.preventDefault();
-    const address = new URL(location.href);
+    const shown = new URL(location.href);
     const field = form.querySelector("input[type=search]");
     const text = field.value.trim();
     if (document.activeElement === field) { focusField(form.closest(".list")); }
-    if (text) { address.searchParams.set(field.name, text); } else { address.searchParams.delete(field.name); }
-    address.searchParams.delete("page-" + form.dataset.list);
-    navigate(address.href);
+    if (text) { shown.searchParams.set(field.name, text); } else { shown.searchParams.delete(field.name); }
+    shown.searchParams.delete("page-" + form.dataset.list);
+    address().navigate(shown.href);
   });
 })();

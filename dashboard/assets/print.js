@@ -7,6 +7,7 @@
   const WIDTH = 640; // pixels: A4 minus the margins of the page and of the card
   const HEIGHT = 290; // pixels: two cards per page
 
+  const { replace } = window.pageAddress; // assets/navigation.js
   const WHOLE = "toutes"; // the page of a list with all its rows (lists/state.py)
   const POLL = 50; // ms
   const MAX_WAIT = 5000; // ms, then what is there is printed
@@ -20,17 +21,12 @@
     return [...document.querySelectorAll("a.list-whole")];
   }
 
-  function navigate(address) {
-    history.replaceState({}, "", address);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  }
-
   function printWhenWhole(shownAddress, deadline) {
     if (wholeListLinks().length && Date.now() < deadline) {
       setTimeout(printWhenWhole, POLL, shownAddress, deadline);
       return;
     }
-    window.addEventListener("afterprint", function () { navigate(shownAddress); }, { once: true });
+    window.addEventListener("afterprint", function () { replace(shownAddress); }, { once: true });
     window.print();
   }
 
@@ -45,7 +41,7 @@
         if (value === WHOLE) { address.searchParams.set(name, value); }
       });
     });
-    navigate(address.href);
+    replace(address.href);
     printWhenWhole(shownAddress, Date.now() + MAX_WAIT);
   });
 

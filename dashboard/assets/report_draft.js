@@ -84,8 +84,7 @@
   }
 
   function show(text) {
-    history.pushState({}, "", address(text, location.search.slice(1)));
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.pageAddress.navigate(address(text, location.search.slice(1)));
   }
 
   function shownText() { return new URLSearchParams(location.search).get(PARAMETER) || ""; }

@@ -43,11 +43,9 @@
 
   function whenDrawn(callback) {
     const page = document.querySelector(".page.report");
-    const observer = new MutationObserver(function () {
-      observer.disconnect();
-      requestAnimationFrame(callback);
+    window.pageAddress.whenUpdated(page, function () { requestAnimationFrame(callback); }, {
+      observed: { attributes: true }, maxWait: null // blocks stay locked until then
     });
-    observer.observe(page, { childList: true, subtree: true, characterData: true, attributes: true });
   }
 
   function focusBlock(at, action) {
@@ -168,7 +166,7 @@
 
   document.addEventListener("click", function (event) {
     const target = event.target.closest && event.target.closest("button[data-report], a[data-report]");
-    if (!target || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
+    if (!target || !window.pageAddress.isPlainClick(event)) { return; }
     event.preventDefault();
     ACTIONS[target.dataset.report](target);
   });

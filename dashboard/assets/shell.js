@@ -4,6 +4,7 @@
   "use strict";
 
   const searchKey = window.searchKey; // assets/search_key.js
+  const { isPlainClick, navigate } = window.pageAddress; // assets/navigation.js
 
   /* --- links inside the site: callbacks/navigation.py draws the page, the browser keeps address and history */
 
@@ -16,13 +17,9 @@
 
   document.addEventListener("click", function (event) {
     const link = event.target.closest && event.target.closest("a[href]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
-      return;
-    }
-    if (isPageLink(link)) {
+    if (link && !event.defaultPrevented && isPlainClick(event) && isPageLink(link)) {
       event.preventDefault();
-      history.pushState({}, "", link.href);
-      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+      navigate(link.href);
     }
   });
 

@@ -95,7 +95,7 @@ def _chosen_commune(view: FinderView) -> list[Element]:
     if view.commune is None:
         return []
     link = tags.A("Effacer la commune", href=view.href(view.with_commune(None)), data_finder="")
-    return [tags.P([f"Autour de {view.commune_text}. ", link], className="finder-chosen")]
+    return [tags.P([f"Autour de {view.commune_text}. ", link])]
 
 
 def _candidates(view: FinderView) -> list[Element]:
@@ -150,7 +150,7 @@ def _service_chips(view: FinderView) -> Iterator[Element]:
         is_chosen = column.service in view.finder.services
         if not is_chosen and all(row[column.name] is None for row in rows):
             continue
-        yield _chip(column.title, view.href(view.without_or_with_service(column.service)), is_chosen)
+        yield _chip(column.title, view.href(view.toggle_service(column.service)), is_chosen)
 
 
 def _typologies(view: FinderView) -> Element:

@@ -105,11 +105,11 @@ def _place(view: FinderView, place: PublicPlace) -> Iterator[Element]:
     yield tags.H3(_place_name(view, place))
     distance = distance_text(place, view.commune)
     where = f"{row['commune']} ({row['departement']})"
-    yield tags.P([tags.Strong(f"{capitalised(distance)} · ") if distance else "", where], className="finder-where")
+    yield tags.P([tags.Strong(f"{capitalised(distance)} · ") if distance else "", where])
     kinds = [TYPOLOGY_LABELS.get(code, code) for code in row["typologies"].split("|") if code]
     if kinds:
         yield tags.P(", ".join(kinds), className="finder-kinds")
-    yield tags.P(services_text(place), className="finder-services")
+    yield tags.P(services_text(place))
     yield tags.P(opening_text(place, view.page_request.selection.until), className="finder-opening")
     yield tags.P(_way_link(view, place), className="finder-way")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.managers import abandoned_note, axis_progress_finding, presence_finding, theme_needs_finding
+from dashboard.charts.managers import axis_progress_finding, axis_progress_note, presence_finding, theme_needs_finding
 
 PRESENCE = ["name", "recent", "older", "never", "places"]
 THEMES = ["name", "waiting", "answered", "delay", "text"]
@@ -46,8 +46,8 @@ def test_needs() -> None:
 
 def test_roadmap() -> None:
     rows = frame(AXES, ("Animer", 1, 0, 2, 3))
-    rows.attrs["abandoned"] = 1
+    rows.attrs.update(abandoned=1, due_today=0)
     assert axis_progress_finding(rows) == "1 action faite sur 3 dans la feuille de route, aucune en retard"
-    assert abandoned_note(rows) == "1 action abandonnée à part"
+    assert axis_progress_note(rows) == "1 action abandonnée à part"
     late = frame(AXES, ("Animer", 2, 1, 0, 3))
     assert axis_progress_finding(late) == "2 actions faites sur 3 dans la feuille de route, 1 en retard"
