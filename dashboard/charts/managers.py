@@ -47,8 +47,10 @@ def presence_finding(frame: pd.DataFrame) -> str:
         return f"{subject} n’a jamais pris part à une réunion du réseau"
     absent = places - recent
     verb = agree(absent, "n’a", "n’ont")
-    text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {verb} pris part à aucune"
-    return f"{text} réunion depuis un an{f', dont {number(never)} jamais' if never else ''}"
+    text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {verb}"
+    if never == absent:
+        return f"{text} jamais pris part à une réunion du réseau"
+    return f"{text} pris part à aucune réunion depuis un an{f', dont {number(never)} jamais' if never else ''}"
 
 
 def describe_presence(frame: pd.DataFrame) -> str:

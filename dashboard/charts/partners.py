@@ -218,10 +218,11 @@ def follow_up_finding(frame: pd.DataFrame) -> str:
     if never == places:
         subject = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
         return f"{subject} n’a jamais accueilli d’action"
-    have = "n’a" if places - recent == 1 else "n’ont"
-    places_text = f"{count(places - recent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
-    text = f"{places_text} {have} accueilli aucune action depuis un an"
-    return f"{text}, dont {number(never)} jamais" if never else text
+    absent = places - recent
+    text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {agree(absent, 'n’a', 'n’ont')}"
+    if never == absent:
+        return f"{text} jamais accueilli d’action"
+    return f"{text} accueilli aucune action depuis un an{f', dont {number(never)} jamais' if never else ''}"
 
 
 def describe_follow_up(frame: pd.DataFrame) -> str:
