@@ -21,7 +21,7 @@ from dashboard.figures.partners import draw_activities_by_period
 from dashboard.figures.stacks import draw_places_in_parts
 from dashboard.urls import PARTNERS_PATH
 from data.facts.scope import NO_CODE
-from data.i18n import MONTHS_SHORT, NARROW, count, day_long, number, percent, sentence_list, uncapitalised
+from data.i18n import MONTHS_SHORT, NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.partners import (
     read_activity_partners,
     read_follow_up,
@@ -220,9 +220,8 @@ def follow_up_finding(frame: pd.DataFrame) -> str:
         return f"{subject} n’a jamais accueilli d’action"
     absent = places - recent
     text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {agree(absent, 'n’a', 'n’ont')}"
-    if never == absent:
-        return f"{text} jamais accueilli d’action"
-    return f"{text} accueilli aucune action depuis un an{f', dont {number(never)} jamais' if never else ''}"
+    done = "jamais accueilli d’action" if never == absent else "accueilli aucune action depuis un an"
+    return f"{text} {done}{f', dont {number(never)} jamais' if 0 < never < absent else ''}"
 
 
 def describe_follow_up(frame: pd.DataFrame) -> str:
