@@ -42,6 +42,11 @@ def partner_path(code: str) -> str:
     return f"{PARTNERS_PATH}/{_segment(code)}"
 
 
+def month_value(month: int) -> str:
+    """The value of MONTH_PARAMETER: 202012 -> 2020-12."""
+    return f"{month // 100}-{month % 100:02}"
+
+
 def _segment(code: str) -> str:
     """Any identifier as the segment of a path.
 

@@ -33,6 +33,11 @@ def day_of(number: int) -> date:
     return date(number // 10_000, number // 100 % 100, number % 100)
 
 
+def month_start(month: int) -> date:
+    """202002 -> 1 February 2020."""
+    return day_of(month * 100 + 1)
+
+
 def month_end(month: int) -> date:
     """202002 -> 29 February 2020."""
     year, number = divmod(month, 100)

@@ -22,7 +22,7 @@ from data.queries.attendance import NO_VISITS, Visits, read_visits_by_departemen
 from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
-from data.types import day_of, month_after, months_between
+from data.types import month_after, month_start, months_between
 from data.units import PLACES, SHARE, Unit
 
 MAX_MONTHS = 24
@@ -75,7 +75,7 @@ def _month_values(month: int, visits: Visits) -> tuple[Any, ...]:
     rate = visits.answered / visits.expected if visits.expected else None
     response_text = f"{number(visits.answered)} sur {number(visits.expected)}" if visits.expected else "aucun attendu"
     return (
-        *(month, day_of(month * 100 + 1), visits.visits, visits.reports, visits.expected, visits.answered, rate),
+        *(month, month_start(month), visits.visits, visits.reports, visits.expected, visits.answered, rate),
         rate is not None and rate < MIN_RESPONSE_RATE,
         response_text,
         visits.omitted,

@@ -122,12 +122,12 @@ def read_objectives(connection: Connection, selection: Selection, options: Filte
         for (partner, year), done in read_activities_by_year(connection, selection).items()
         if year >= first_year and (partner, str(year)) not in with_target
     ]
-    latest = sorted([*targets, *years], key=lambda one: (-one.due.toordinal(), *_place(one, options)))[:MAX_ROWS]
-    latest.sort(key=lambda one: (*_place(one, options), -one.due.toordinal()))
+    latest = sorted([*targets, *years], key=lambda one: (-one.due.toordinal(), *_sort_key(one, options)))[:MAX_ROWS]
+    latest.sort(key=lambda one: (*_sort_key(one, options), -one.due.toordinal()))
     return pd.DataFrame([one.row(options) for one in latest], columns=_COLUMNS, dtype=object)
 
 
-def _place(progress: Progress, options: FilterOptions) -> tuple[int, bool, str]:
+def _sort_key(progress: Progress, options: FilterOptions) -> tuple[int, bool, str]:
     """The order of partners and indicators: activities first."""
     indicator = progress.indicator
     return options.position("partenaire", progress.partner), indicator is not ACTIONS_PARTENAIRES, indicator.slug

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dashboard.charts.phrases import add_other_filters, capitalised, chosen_territory_text
 from dashboard.components.news import CATEGORIES, news_sentence
 from dashboard.components.page import filtered_href
-from dashboard.exports.feed import Feed, FeedEntry, feed_number
+from dashboard.exports.feed import Feed, FeedEntry, entry_id
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import AGENDA_PATH, MONTH_PARAMETER, place_path
+from dashboard.urls import AGENDA_PATH, MONTH_PARAMETER, month_value, place_path
 from data.i18n import NARROW, day_long
+from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.agenda import AGENDA_SOURCES, AgendaEvent, read_feed_events
 from data.queries.news import NEWS_SOURCES, News, read_news
 from data.queries.sources import missing_source_reason, read_is_demonstration
+from data.types import month_number
 
 MAX_FEED_NEWS = 100
 
@@ -33,7 +35,7 @@ def read_feed(page_request: PageRequest, site: str, path: str) -> Feed:
         subtitle=capitalised(missing or "rendez-vous et nouvelles des tiers-lieux, d’après les fichiers de la Région"),
         address=site + filtered_href(path, query),
         page=site + filtered_href(AGENDA_PATH, query),
-        entries=tuple(sorted(entries, key=lambda entry: (entry.day, entry.number), reverse=True)),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.day, entry.entry_id), reverse=True)),
     )
 
 
@@ -41,7 +43,7 @@ def feed_title(page_request: PageRequest) -> str:
     """« Agenda des tiers-lieux dans l’Orne (porteur : public) – données de démonstration »."""
     selection, options = page_request.selection, page_request.options
     where = chosen_territory_text(selection, options) or "de Normandie"
-    title = add_other_filters(f"Agenda des tiers-lieux {where}", selection, options, ("actions-partenaires",))
+    title = add_other_filters(f"Agenda des tiers-lieux {where}", selection, options, (ACTIONS_PARTENAIRES.slug,))
     return f"{title} – données de démonstration" if read_is_demonstration(page_request.connection) else title
 
 
@@ -53,7 +55,7 @@ def _event_entry(event: AgendaEvent, site: str) -> FeedEntry:
     is_named = event.commune is None or event.commune in event.where
     place = event.where if is_named else f"{event.where}, {event.commune}"
     return FeedEntry(
-        number=feed_number("activity", event.code),
+        entry_id=entry_id("activity", event.code),
         day=event.day,
         title=event.title or capitalised(event.kind_label),
         category=event.kind_label,
@@ -66,13 +68,13 @@ def _event_entry(event: AgendaEvent, site: str) -> FeedEntry:
 
 def month_href(event: AgendaEvent) -> str:
     """The address of the agenda at the month of an event."""
-    return f"{AGENDA_PATH}?{MONTH_PARAMETER}={event.day:%Y-%m}"
+    return f"{AGENDA_PATH}?{MONTH_PARAMETER}={month_value(month_number(event.day))}"
 
 
 def _news_entry(news: News, site: str) -> FeedEntry:
     sentence = news_sentence([news])
     return FeedEntry(
-        number=feed_number(news.kind, f"{news.code}/{news.day}"),
+        entry_id=entry_id(news.kind, f"{news.code}/{news.day}"),
         day=news.day,
         title=sentence,
         category=CATEGORIES[news.kind],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from dashboard.exports.feed import Feed, FeedEntry, feed_number, plain_text
+from dashboard.exports.feed import Feed, FeedEntry, entry_id, plain_text
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -17,7 +17,7 @@ def write_atom(feed: Feed) -> bytes:
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": "fr"})
     _add(root, "title", feed.title)
     _add(root, "subtitle", feed.subtitle)
-    _add(root, "id", feed_number("feed", feed.address).urn)
+    _add(root, "id", entry_id("feed", feed.address).urn)
     _add(root, "updated", _time(max((entry.updated for entry in feed.entries), default=NOTHING_YET)))
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": feed.address})
     SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
@@ -31,7 +31,7 @@ def write_atom(feed: Feed) -> bytes:
 def _add_entry(root: Element, entry: FeedEntry) -> None:
     element = SubElement(root, "entry")
     _add(element, "title", entry.title)
-    _add(element, "id", entry.number.urn)
+    _add(element, "id", entry.entry_id.urn)
     _add(element, "updated", _time(entry.updated))
     SubElement(element, "link", {"rel": "alternate", "type": "text/html", "href": entry.link})
     SubElement(element, "category", {"term": plain_text(entry.category)})

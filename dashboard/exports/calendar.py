@@ -33,7 +33,7 @@ def write_calendar(feed: Feed) -> bytes:
 
 def _event(entry: FeedEntry) -> Event:
     event, updated = Event(), entry.updated.replace(tzinfo=UTC, microsecond=0)
-    event.add("uid", str(entry.number))
+    event.add("uid", str(entry.entry_id))
     event.add("dtstamp", updated)
     event.add("last-modified", updated)
     event.add("dtstart", entry.day)  # a date: the whole day

@@ -17,7 +17,7 @@ class FeedEntry:
     `updated` the UTC time of the load that brought it. News are no `is_event`: they have happened, nobody goes there.
     """
 
-    number: UUID
+    entry_id: UUID
     day: date
     title: str
     category: str
@@ -41,7 +41,7 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
-def feed_number(kind: str, code: str) -> UUID:
+def entry_id(kind: str, code: str) -> UUID:
     """The identifier of a thing of some kind, the same in every feed and after every load."""
     return uuid5(_NAMESPACE, f"{kind}/{code}")
 

@@ -13,7 +13,7 @@ from dashboard.exports.cells import office_text, xml_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.ods_styles import STYLES, column_styles, style_name
 from dashboard.exports.prepared import Passport, PreparedExport
-from data.types import day_of
+from data.types import month_start
 
 CONTENT_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 MAX_ROWS = 250_000  # that a spreadsheet still opens quickly; CSV has no limit
@@ -101,7 +101,7 @@ def _rows(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]]) -> Iter
         yield "".join(
             "<table:table-row>"
             + "".join(
-                _cell(day_of(value * 100 + 1) if month and value is not None else value, style)
+                _cell(month_start(value) if month and value is not None else value, style)
                 for value, style, month in zip(row, styles, months, strict=True)
             )
             + "</table:table-row>"

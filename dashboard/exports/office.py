@@ -12,7 +12,7 @@ from dashboard.exports.cells import office_text
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.number_formats import GENERAL_FORMAT, number_format
 from dashboard.figures.base import MUTED, SERIES
-from data.types import day_of
+from data.types import month_start
 
 OfficeKind = Literal["bar", "column", "line", "picture"]
 OFFICE_COLOURS = (*SERIES, MUTED)  # five series, as the départements
@@ -180,7 +180,7 @@ def _category(columns: Sequence[TableColumn], row: Mapping[str, Any]) -> date | 
         day: date = value
         return day
     if first.kind == "month":
-        return day_of(value * 100 + 1)
+        return month_start(value)
     return office_text(", ".join(cell_text(column, row[column.name]) for column in columns))
 
 

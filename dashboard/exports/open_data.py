@@ -19,7 +19,7 @@ LICENCE = {
     "title": "Licence Ouverte 2.0",
     "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
 }
-DEMONSTRATION_WARNING = "Données de démonstration\u202f: ces lieux sont inventés."
+INVENTED_PLACES = "Données de démonstration\u202f: ces lieux sont inventés."
 _TYPES: Mapping[str, str] = {"day": "date", "whole": "integer", "number": "number", "yes_no": "boolean"}
 
 
@@ -33,7 +33,7 @@ class Publication:
     @property
     def warning(self) -> str:
         """The French warning; empty for real data."""
-        return DEMONSTRATION_WARNING if self.is_demonstration else ""
+        return INVENTED_PLACES if self.is_demonstration else ""
 
 
 Row = Mapping[Any, Any]

@@ -13,7 +13,7 @@ from dashboard.exports.cells import xml_text
 from dashboard.exports.columns import TableColumn
 from data.formulas import is_formula
 from data.i18n import NARROW
-from data.types import day_of
+from data.types import month_start
 
 MAX_CELL_LETTERS = 32_767  # Excel's limit
 EPOCH_ORDINAL = 693_594  # ordinal of 30 December 1899, the day 0 of a workbook
@@ -62,7 +62,7 @@ class RowWriter:
                 text_value = value[:MAX_CELL_LETTERS]
                 widths[at] = max(widths[at], len(text_value))
                 return f"{start}{row}{formula if is_formula(text_value) else text}{escape_xml(text_value)}</t></is></c>"
-            day = day_of(value * 100 + 1) if is_month else value
+            day = month_start(value) if is_month else value
             if isinstance(day, date):
                 widths[at] = max(widths[at], DAY_LETTERS)
                 return f"{start}{row}{number}{day.toordinal() - EPOCH_ORDINAL}</v></c>"

@@ -26,7 +26,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.matrix import matrix_axes
 from data.i18n import MONTHS_SHORT, NARROW, number
-from data.types import month_after, month_number
+from data.types import month_after, month_number, month_start
 
 MAX_TIME_LABELS = 4  # that fit at 320 px
 MIN_YEARLY_MONTHS = 30  # shortest window whose labels are years
@@ -135,7 +135,7 @@ def _time_ticks(first: date, last: date) -> dict[str, Any]:
     step = next((one for one in MONTH_STEPS if months // one <= MAX_TIME_LABELS - 1), MONTH_STEPS[-1])
     start = month_number(first) if first.day == 1 else month_after(month_number(first), 1)
     shown = [month_after(start, at) for at in range(0, months + 1, step)]
-    days = [day for day in (date(month // 100, month % 100, 1) for month in shown) if day <= last]
+    days = [day for day in (month_start(month) for month in shown) if day <= last]
     return {
         "tickmode": "array",
         "tickvals": [day.isoformat() for day in days],

@@ -29,7 +29,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.projection import LABEL_PIXELS, projection_traces
 from data.i18n import NARROW, agree, number, percent
-from data.types import day_of
+from data.types import month_start
 from data.units import Unit
 
 HEADROOM = 1.15  # above the highest point, for its label
@@ -236,7 +236,7 @@ def draw_monthly_visits(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
 
 def _first_day(row: FrameRow) -> str:
     """The first day of a month, where it is drawn."""
-    return day_of(row["month"] * 100 + 1).isoformat()
+    return month_start(row["month"]).isoformat()
 
 
 def _response_text(row: FrameRow, labels: MonthLabels) -> str:

@@ -27,16 +27,25 @@ LIBRARIES = (
     ("plotly", "les graphiques", "MIT"),
     ("dash-bootstrap-components", "les commandes des filtres", "Apache 2.0"),
     ("Bootstrap-Flask", "les styles de base (Bootstrap)", "MIT"),
-    ("Flask", "le serveur", "BSD 3 clauses"),
+    ("gunicorn", "le serveur, sauf sous Windows", "MIT"),
+    ("waitress", "le serveur sous Windows", "ZPL 2.1"),
+    ("Flask", "les réponses du serveur", "BSD 3 clauses"),
     ("Flask-Compress", "la compression des réponses", "MIT"),
     ("brotli", "la compression des fichiers", "MIT"),
     ("SQLAlchemy", "la base de données", "MIT"),
     ("alembic", "les versions de la base", "MIT"),
     ("psycopg", "PostgreSQL", "LGPL 3.0"),
+    ("icalendar", "l’agenda auquel on s’abonne", "BSD 2 clauses"),
     ("pandas", "les tableaux", "BSD 3 clauses"),
     ("polars", "la lecture des fichiers", "MIT"),
     ("defusedxml", "la lecture sûre des classeurs", "PSF"),
     ("XlsxWriter", "l’écriture des classeurs", "BSD 2 clauses"),
+    ("python-docx", "les documents Word", "MIT"),
+    ("python-pptx", "les diapositives", "MIT"),
+    ("typst", "les rapports en PDF", "Apache 2.0"),
+    ("mini-racer", "le dessin des graphiques sur le serveur", "ISC"),
+    ("resvg-py", "les images des graphiques", "MIT"),
+    ("segno", "les codes QR", "BSD 3 clauses"),
     ("orjson", "l’écriture du JSON", "MPL 2.0 et Apache 2.0 ou MIT"),
     ("shapely", "les contours schématiques", "BSD 3 clauses"),
     ("typer", "la ligne de commande", "MIT"),
@@ -112,7 +121,7 @@ def _data_sources(sources: Sequence[str]) -> Section:
                 ("Données", "Source", "Licence"),
                 (
                     (
-                        "Lieux, labels, aides, actions, fréquentation",
+                        "Lieux, labels, aides, conventions, actions, réunions, besoins, relevés, fréquentation",
                         "Fichiers de la Région et de ses partenaires\u202f; données fictives tant que le bandeau "
                         "«\u202fDonnées de démonstration\u202f» est affiché",
                         "Celle que la Région décide",
@@ -137,6 +146,17 @@ def _data_sources(sources: Sequence[str]) -> Section:
                         "Contours des cartes (périmètres 2026)",
                         "\u202f; ".join(sources),
                         "Celle de leur source\u202f; schématiques\u202f: Licence Ouverte 2.0",
+                    ),
+                    (
+                        "Standard de service",
+                        "Engagements du label, page de la Région du 10 septembre 2018\u202f; elle ne fixe pas de "
+                        "débit\u202f: 30 Mbit/s est le seuil du plan France Très Haut Débit",
+                        "Faits publics, source citée",
+                    ),
+                    (
+                        "Pistes de qualité de vie au travail",
+                        "Exemples livrés avec le tableau de bord, à valider par Aract Normandie",
+                        "MIT, comme le logiciel",
                     ),
                     (
                         "Dispositifs, partenaires, objectif",

@@ -24,7 +24,8 @@ def _commitment() -> Section:
         (
             "La Région qui met ce tableau de bord en service s’engage à le rendre accessible, conformément à "
             "l’article 47 de la loi n°\u202f2005-102 du 11 février 2005. La présente déclaration s’applique au "
-            "tableau de bord «\u202fTiers-Lieux Normandie\u202f», à toutes ses pages et à ses exports.",
+            "tableau de bord «\u202fTiers-Lieux Normandie\u202f», à toutes ses pages et à ses exports, et à la "
+            "carte des tiers-lieux qu’un autre site peut montrer\u202f; non à la page de cet autre site.",
             to_be_completed("Schéma pluriannuel de mise en accessibilité et plan d’actions de l’année"),
         ),
     )
@@ -83,7 +84,8 @@ def _limits() -> Section:
                 "L’image PNG d’un graphique s’exporte sans description\u202f: il faut reprendre la phrase qui "
                 "l’accompagne.",
                 "Les tableaux larges défilent dans leur cadre sur un petit écran.",
-                "Le tableau de bord a besoin de JavaScript. Sans lui, les chiffres restent lisibles en données.",
+                "Le tableau de bord a besoin de JavaScript. Sans lui, les chiffres restent lisibles en données, et la "
+                "liste et la carte des tiers-lieux à l’adresse /integrer/carte.",
                 "Les fichiers exportés vers la bureautique n’ont pas été examinés.",
             ),
             "Aucune dérogation pour charge disproportionnée n’est invoquée.",

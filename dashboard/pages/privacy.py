@@ -39,7 +39,9 @@ def _contents() -> Section:
                 "Les tiers-lieux\u202f: nom, commune, porteur (un organisme), SIRET, équipements, étapes du label.",
                 "Les dossiers d’aide\u202f: organisme bénéficiaire, objet, montants et dates.",
                 "Les actions des partenaires\u202f: type, date, lieu, nombre de participations, jamais de "
-                "participants.",
+                "participants\u202f; leurs conventions\u202f: organisme, dates, objet, territoires.",
+                "Les relevés du standard de service\u202f: lieu, critère, date, constat et source, jamais la personne "
+                "qui les a faits.",
                 "La fréquentation\u202f: des nombres par lieu et par mois.",
                 "Le réseau des gérants\u202f: les lieux présents à chaque réunion et le nombre de participants, les "
                 "besoins que les lieux expriment, la feuille de route et l’organisme qui pilote chaque action\u202f; "
@@ -96,6 +98,9 @@ def _browser() -> Section:
         (
             "Aucun cookie, aucune mesure d’audience, aucun contenu venu d’un autre site. Les filtres sont dans "
             "l’adresse de la page.",
+            "Les réponses et les notes de «\u202fQualité de vie au travail\u202f» et le brouillon d’un rapport sont "
+            "aussi dans l’adresse\u202f: l’historique de votre navigateur et le journal du serveur peuvent la garder. "
+            "N’y écrivez ni nom ni donnée personnelle.",
             "Une seule chose peut rester dans votre navigateur, si vous l’avez demandée\u202f: votre choix "
             "«\u202fMon territoire\u202f». Il reste sur votre appareil\u202f: l’ouvrir ne demande au serveur que la "
             "page de ce territoire. Vous pouvez l’effacer avec les données du site.",

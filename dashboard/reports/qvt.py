@@ -13,7 +13,7 @@ from dashboard.requests.page_request import PageRequest
 from dashboard.requests.qvt_form import QvtForm
 from data.i18n import NARROW, count, day_long
 from data.rules.aid import MEETING_PARTNER
-from data.rules.qvt import DIMENSIONS, reason_text
+from data.rules.qvt import QUESTIONS, reason_text
 from data.sources.activities import ACTIVITIES, ACTIVITY_KINDS
 
 TITLE = "Pistes pour enrichir le cahier des charges"
@@ -67,8 +67,8 @@ def _why(form: QvtForm, conditions: frozenset[str]) -> str:
 def _answer_rows(form: QvtForm) -> Iterator[tuple[str, str]]:
     yield "Lieu ou commune", form.subject_text or "sans réponse"
     yield "Date de l’échange", day_long(form.day)
-    for dimension in DIMENSIONS:
-        yield dimension.label, form.answer_text(dimension)
+    for question in QUESTIONS:
+        yield question.label, form.answer_text(question)
 
 
 def _project_code(form: QvtForm) -> str:

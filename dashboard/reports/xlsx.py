@@ -31,7 +31,7 @@ from dashboard.reports.document import (
 )
 from data.formulas import is_formula
 from data.i18n import NARROW, day_long
-from data.types import day_of
+from data.types import month_start
 
 SUMMARY_SHEET, FACTS_SHEET = "Rapport", "Chiffres clés"
 MAX_SHEET_NAME_LETTERS = 31
@@ -156,7 +156,7 @@ def _letters(value: Any) -> int:
 
 def _cell_value(column: TableColumn, value: Any) -> Any:
     is_month = column.kind == "month" and isinstance(value, int)
-    return day_of(value * 100 + 1) if is_month else value
+    return month_start(value) if is_month else value
 
 
 def _write_cell(sheet: Any, place: tuple[int, int], value: Any, formats: tuple[Any, Any]) -> None:

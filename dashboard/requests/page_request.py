@@ -53,7 +53,7 @@ class Installation:
     report_template: bytes | None = None
     embed_origins: tuple[str, ...] = ()
 
-    def offered_by(self, open_request: OpenRequest) -> OpenRequest:
+    def attach_to(self, open_request: OpenRequest) -> OpenRequest:
         """Requests that know their installation."""
 
         @contextmanager
@@ -64,7 +64,7 @@ class Installation:
         return open_installed
 
 
-ANY_INSTALLATION = Installation()  # without settings
+DEFAULT_INSTALLATION = Installation()  # without settings
 
 
 class PastUnavailableError(Exception):
@@ -93,7 +93,7 @@ class PageRequest:
     open_tables: frozenset[str] = frozenset()
     shown_parameters: Parameters | None = None
     open_past: OpenPast | None = None
-    installation: Installation = ANY_INSTALLATION
+    installation: Installation = DEFAULT_INSTALLATION
 
     @property
     def parameters(self) -> Parameters:

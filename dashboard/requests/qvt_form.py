@@ -14,12 +14,12 @@ from data.i18n import NARROW, count, day_short, number, quote_french
 from data.queries.commune_search import MAX_FOUND, commune_of_code, find_communes
 from data.queries.qvt import Suggestion, SuggestionPlace, read_suggestion_place, read_suggestions
 from data.reference import Commune
-from data.rules.qvt import DIMENSIONS, Dimension, address_text, is_proposed, size_of
+from data.rules.qvt import QUESTIONS, Question, address_text, is_proposed, size_of
 from data.selection import EARLIEST_DAY, MAX_QUERY_LENGTH
 
 PREFIX = "qvt-"  # of its parameters in addresses
 PLACE, COMMUNE, DAY, CHOSEN, NOTES = (f"{PREFIX}{name}" for name in ("lieu", "commune", "date", "piste", "notes"))
-QVT_PARAMETERS = frozenset({PLACE, COMMUNE, DAY, CHOSEN, NOTES, *(f"{PREFIX}{one.key}" for one in DIMENSIONS)})
+QVT_PARAMETERS = frozenset({PLACE, COMMUNE, DAY, CHOSEN, NOTES, *(f"{PREFIX}{one.key}" for one in QUESTIONS)})
 MAX_NOTES_LETTERS = 500  # an address holds them, with their accents
 MAX_TEXT_LETTERS = 200
 
@@ -34,7 +34,7 @@ def qvt_parameters(query: str) -> Parameters:
 
 @dataclass(frozen=True)
 class QvtForm:
-    """The form as an address fills it. `answers` are codes by key of dimension; `seats` those of the register, when the
+    """The form as an address fills it. `answers` are codes by key of question; `seats` those of the register, when the
     size comes from there; `chosen` the ticked suggestions; `day` that of the talk; `notices` name what was ignored.
     """
 
@@ -76,11 +76,11 @@ class QvtForm:
             return f"{self.place.name} ({self.place.code}), {self.place.commune_name}"
         return f"Un projet à {self.commune.name} ({self.commune.dep})" if self.commune else ""
 
-    def answer_text(self, dimension: Dimension) -> str:
+    def answer_text(self, question: Question) -> str:
         """The answers to one question, in French; « sans réponse »."""
-        labels = dimension.labels(self.answers.get(dimension.key, ()))
+        labels = question.labels(self.answers.get(question.key, ()))
         text = ", ".join(labels) or "sans réponse"
-        from_register = self.seats is not None and dimension.key == "taille"
+        from_register = self.seats is not None and question.key == "taille"
         return f"{text} ({seats_text(self.seats or 0)} au registre)" if from_register else text
 
     def query(self) -> str:
@@ -104,7 +104,7 @@ def read_qvt_form(connection: Connection, query: str, today: date) -> QvtForm:
         notices.append(
             f"L’adresse est trop longue{NARROW}: ce qui dépasse {number(MAX_QUERY_LENGTH)} signes a été ignoré."
         )
-    answers = {one.key: _read_answers(one, values.get(f"{PREFIX}{one.key}", []), notices) for one in DIMENSIONS}
+    answers = {one.key: _read_answers(one, values.get(f"{PREFIX}{one.key}", []), notices) for one in QUESTIONS}
     place = _read_place(connection, _only(values, PLACE, "lieu", notices), notices)
     commune = _read_commune(_only(values, COMMUNE, "commune", notices), notices)
     suggestions = tuple(read_suggestions(connection))
@@ -132,13 +132,13 @@ def _only(values: Mapping[str, list[str]], name: str, label: str, notices: list[
     return texts[0] if name == NOTES else texts[0][:MAX_TEXT_LETTERS]
 
 
-def _read_answers(dimension: Dimension, texts: list[str], notices: list[str]) -> frozenset[str]:
-    label = dimension.label.lower()
-    codes = {text: dimension.code_of(text) for text in texts if text}
+def _read_answers(question: Question, texts: list[str], notices: list[str]) -> frozenset[str]:
+    label = question.label.lower()
+    codes = {text: question.code_of(text) for text in texts if text}
     notices.extend(_unknown_notice(label, text) for text, code in codes.items() if code is None)
     known = [code for code in codes.values() if code]
-    if not dimension.several:
-        names = {code: address_text(choice) for choice in dimension.choices for code in [choice.code]}
+    if not question.multiple:
+        names = {code: address_text(choice) for choice in question.choices for code in [choice.code]}
         notices.extend(_single_choice_notice(label, names[code]) for code in known[1:])
         known = known[:1]
     return frozenset(known)

@@ -24,7 +24,7 @@ from dashboard.components.page import document_title
 from dashboard.components.shell import app_shell
 from dashboard.exports.formats import compressible_types
 from dashboard.pages import PAGES
-from dashboard.requests.page_request import ANY_INSTALLATION, Clock, Installation, OpenRequest, open_request
+from dashboard.requests.page_request import DEFAULT_INSTALLATION, Clock, Installation, OpenRequest, open_request
 from dashboard.urls import encoded_path
 from dashboard.web import (
     api,
@@ -85,7 +85,7 @@ def paris_today() -> date:
 def create_app(
     engine: Engine,
     clock: Clock = paris_today,
-    installation: Installation = ANY_INSTALLATION,
+    installation: Installation = DEFAULT_INSTALLATION,
     write_past: WritePast | None = None,
 ) -> Dash:
     """Build the application on a database; `clock` gives today (tests stop it). `write_past` writes the database of a
@@ -124,7 +124,7 @@ def create_app(
     static_files.register_storing(server, assets)
     response_cache.register_responses(server, responses, read_state)
     past = PastDatabases(engine, write_past, STATEMENT_SECONDS)
-    open_snapshot = past.offered_by(installation.offered_by(partial(open_request, engine, clock, LoadCache())))
+    open_snapshot = past.attach_to(installation.attach_to(partial(open_request, engine, clock, LoadCache())))
     sys.setswitchinterval(SWITCH_SECONDS)
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)

@@ -55,7 +55,7 @@ class PastDatabases:
         self._kept: OrderedDict[KnownState, tuple[Engine, Path]] = OrderedDict()
         self._folder: Path | None = None
 
-    def offered_by(self, open_present: OpenRequest) -> OpenRequest:
+    def attach_to(self, open_present: OpenRequest) -> OpenRequest:
         """Requests of the present that can open their past."""
 
         @contextmanager

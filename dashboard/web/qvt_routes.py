@@ -8,7 +8,7 @@ from typing import IO, cast
 from flask import Flask, Response, abort, request
 
 from dashboard.exports.lines import csv_lines
-from dashboard.pages.data import DEMONSTRATION_WARNING
+from dashboard.exports.open_data import INVENTED_PLACES
 from dashboard.pages.qvt.fields import ACTIVITY_NEEDS_WHERE, DOCUMENT_EXTENSIONS
 from dashboard.reports.formats import ReportFormat, report_format
 from dashboard.reports.qvt import activity_row, compose_qvt
@@ -49,7 +49,7 @@ def send_document(open_request: OpenRequest, limit: HeavyResponseLimit, format_:
 
 def _warning(page_request: PageRequest) -> str:
     """That places are invented, if they are: the document has no figure that could be unpublishable."""
-    return DEMONSTRATION_WARNING if page_request.provenance.is_demonstration else ""
+    return INVENTED_PLACES if page_request.provenance.is_demonstration else ""
 
 
 def send_activity(open_request: OpenRequest) -> Response:

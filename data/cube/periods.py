@@ -9,7 +9,7 @@ from datetime import date
 from data.cube.model import Cube, Grain, GroupingSet
 from data.selection import EARLIEST_DAY
 from data.selection.periods import whole_months
-from data.types import day_number, day_of, month_end, month_number, months_between
+from data.types import day_number, month_end, month_number, month_start, months_between
 
 GRAINS: tuple[Grain, ...] = ("day", "month", "year")  # a period // 100 is the one of the next grain that holds it
 YEAR_BEFORE_EARLIEST = EARLIEST_DAY.year - 1  # its first day, month and year hold all facts before EARLIEST_DAY
@@ -59,10 +59,10 @@ def period_runs(
         return [_day_run(days, since, until)]
     runs = [*_months_and_years(chosen, first, last, with_years="year" in chosen.grains and "month" not in by)]
     if "day" in days.grains:
-        if since < day_of(first * 100 + 1):
+        if since < month_start(first):
             runs.append(_day_run(days, since, month_end(month_number(since))))
         if until > month_end(last):
-            runs.append(_day_run(days, day_of(month_number(until) * 100 + 1), until))
+            runs.append(_day_run(days, month_start(month_number(until)), until))
     return runs
 
 

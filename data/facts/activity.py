@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 
+from data.facts.choices import choice_label
 from data.facts.scope import standard_columns
 from data.filters import ACTIVITY_FILTERS
 from data.model.facts import Fact, Measure, Total
@@ -66,7 +67,7 @@ def agenda_rows() -> Select[Any]:
 
 def activity_kind_label(kind: ColumnElement[Any]) -> ColumnElement[Any]:
     """SQL: the French name of a kind of activity."""
-    return case({choice.code: choice.label for choice in ACTIVITY_KINDS}, value=kind)
+    return choice_label(kind, ACTIVITY_KINDS)
 
 
 def prior_meeting_votes() -> CompoundSelect[Any]:

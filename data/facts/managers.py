@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, type_coerce
 
+from data.facts.choices import choice_label
 from data.facts.scope import NO_CODE, standard_columns
 from data.filters import NEED_FILTERS, ROADMAP_FILTERS
 from data.filters.axis import axis_code
@@ -22,13 +23,7 @@ from data.schema import (
     roadmap_action,
 )
 from data.sources.managers import ACTION_STATES, NEED_STATES, NEED_THEMES, OPEN_NEED_STATES
-from data.sources.model import Choice
 from data.types import Columns, Day
-
-
-def choice_label(column: ColumnElement[Any], choices: tuple[Choice, ...]) -> ColumnElement[Any]:
-    """SQL: the French name of a coded choice."""
-    return case({choice.code: choice.label for choice in choices}, value=column)
 
 
 def meeting_presence_rows() -> Select[Any]:
@@ -182,7 +177,7 @@ PROGRESS_LABELS = {
 }
 
 
-def action_progress(rows: Columns, until: date) -> ColumnElement[Any]:
+def roadmap_progress(rows: Columns, until: date) -> ColumnElement[Any]:
     """SQL: the progress of an action of `roadmap_rows` at a date, a code of `PROGRESS_LABELS`. One that is done without
     any date is done; one without due date is to come. It is late from the day after its due date.
     """

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, select
 
+from data.facts.choices import choice_label
+from data.facts.standard import is_criterion_in_force
 from data.filters import PLACE_FILTERS
 from data.model.public import PublicColumn, PublicDataset, public_select
 from data.schema import commune, departement, epci, is_live, label_span, place, place_version, standard_criterion
 from data.selection import Selection
 from data.selection.periods import in_force_conditions
 from data.sources.places import HOLDER_TYPES, TYPOLOGIES
+from data.types import day_number
 
 OWN_POSITION, CENTRE_POSITION = "lieu", "centre de la commune"
 
 _HAS_POSITION = and_(place_version.c.lon.is_not(None), place_version.c.lat.is_not(None))
-# Of the standard as it is known today, whatever the date: a visitor asks what the place offers now.
-_BROADBAND_MBPS = (
+_DAY = bindparam("standard_day", type_=Integer)  # a number: that of the rows
+_BROADBAND_MBPS = (  # that the standard asks for
     select(func.max(standard_criterion.c.threshold))
-    .where(standard_criterion.c.basis == "speed_mbps", is_live(standard_criterion))
+    .where(
+        standard_criterion.c.basis == "speed_mbps",
+        standard_criterion.c.is_compulsory,
+        is_live(standard_criterion),
+        is_criterion_in_force(standard_criterion.c, _DAY),
+    )
     .scalar_subquery()
 )
-_HOLDER_TYPE_LABELS = {choice.code: choice.label for choice in HOLDER_TYPES}
 
 PLACE_COLUMNS = (
     PublicColumn(
@@ -63,7 +70,7 @@ PLACE_COLUMNS = (
         "type_porteur",
         "Type de porteur",
         "Public, privé ou associatif\u202f; le nom du porteur n’est pas publié",
-        case(_HOLDER_TYPE_LABELS, value=place_version.c.holder_type),
+        choice_label(place_version.c.holder_type, HOLDER_TYPES),
         is_required=True,
     ),
     PublicColumn(
@@ -97,7 +104,7 @@ PLACE_COLUMNS = (
         "broadband",
         "haut_debit",
         "Haut débit",
-        "Le débit atteint le seuil du standard de service de la Région\u202f; vide\u202f: non connu",
+        "Le débit atteint le seuil du standard de service de la Région à la date\u202f; vide\u202f: non connu",
         place_version.c.speed_mbps >= _BROADBAND_MBPS,
         "yes_no",
         service="haut-debit",
@@ -174,6 +181,7 @@ def _labelled_place_rows(selection: Selection) -> Select[Any]:
             *selection.where(label_span.c, PLACE_FILTERS),
         )
         .order_by(place_version.c.name_search_key, place.c.code)
+        .params({_DAY.key: day_number(selection.until)})
     )
 
 

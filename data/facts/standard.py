@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, case, func, literal, or_, select, type_coerce
 
+from data.facts.choices import choice_label
 from data.facts.scope import standard_columns
 from data.filters import PLACE_FILTERS
 from data.model.facts import Fact, Measure, Total
@@ -148,7 +149,7 @@ def _award_checks() -> Select[Any]:
             events.c.place_id,
             events.c.day,
             events.c.step,
-            case({choice.code: choice.label for choice in LABEL_STEPS}, value=events.c.step).label("step_label"),
+            choice_label(events.c.step, LABEL_STEPS).label("step_label"),
             events.c.decision_reference,
             *(column for column in checks.c if column.name not in ("place_id", "event_day", "step")),
             place.c.code.label("code"),

@@ -21,6 +21,7 @@ from data.queries.partner_reach import (
     read_followed_share,
     read_participants_text,
 )
+from data.queries.partner_targets import ACTIONS_SLUG
 from data.units import ACTIVITIES as ACTIONS
 from data.units import MEETINGS, PARTICIPATIONS, PLACES, SHARE
 
@@ -31,7 +32,7 @@ COMMUNE_METHOD = (
 
 
 ACTIONS_PARTENAIRES = Indicator(
-    slug="actions-partenaires",
+    slug=ACTIONS_SLUG,
     label="Actions des partenaires",
     theme="partenaires",
     definition="Nombre d’actions que les partenaires de la Région ont menées pour les tiers-lieux durant la période.",

@@ -11,7 +11,7 @@ from data.i18n import NARROW
 from data.proofs.coverage import NO, YES
 from data.proofs.labelled_share import labelled_place_rows, labelled_share_arithmetic, labelled_share_proof
 from data.queries.standard import (
-    STANDARD_KNOWLEDGE,
+    KNOWN_STANDARD,
     compulsory_findings_of_labelled_places,
     read_places_meeting_standard,
 )
@@ -49,7 +49,7 @@ STANDARD_PROOF = labelled_share_proof(
         read_places_meeting_standard,
         "lieu qui respecte tout le standard",
         "lieux qui respectent tout le standard",
-        STANDARD_KNOWLEDGE.read,
+        KNOWN_STANDARD.read,
     ),
     note=(
         "Une ligne par lieu labellisé à la date choisie, avec ses critères obligatoires alors en vigueur. Un lieu dont "

@@ -138,19 +138,19 @@ def read_kind_counts(connection: Connection, selection: Selection, today: date) 
     return {kind: KindCount(total, int(later)) for kind, total, later in connection.execute(query)}
 
 
-class DaysBeside(NamedTuple):
+class NearestDays(NamedTuple):
     """The last day with an activity or event before a period, and the first one after it; None without any."""
 
     before: date | None
     after: date | None
 
 
-def read_days_beside(connection: Connection, selection: Selection, first: date, last: date) -> DaysBeside:
+def read_nearest_days(connection: Connection, selection: Selection, first: date, last: date) -> NearestDays:
     """The days of the agenda nearest to a period, outside it."""
     event = _selected_events(selection).subquery("event")
     before = select(func.max(event.c.day)).where(event.c.day < first).scalar_subquery()
     after = select(func.min(event.c.day)).where(event.c.day > last).scalar_subquery()
-    return DaysBeside(*connection.execute(select(before, after)).one())
+    return NearestDays(*connection.execute(select(before, after)).one())
 
 
 def read_events_between(

@@ -27,7 +27,7 @@ from data.queries.sources import missing_source_reason
 from data.schema import commune
 from data.selection import FilterOptions, Selection
 from data.selection.periods import whole_months
-from data.types import TimeKind, day_of, month_end, month_number, month_of, months_between, year_of
+from data.types import TimeKind, month_end, month_number, month_of, month_start, months_between, year_of
 
 UNPLACED_CODE = "non-localise"
 
@@ -125,7 +125,7 @@ def read_first_fact_day(connection: Connection, measure: Measure, selection: Sel
     day = {"stock": "started", "day": "day", "month": "month"}[time]
     conditions = (undated_measure_conditions if time == "stock" else measure_conditions)(measure, rows, selection)
     first: date | int | None = connection.scalar(select(func.min(rows.c[day])).where(*conditions))
-    return day_of(first * 100 + 1) if isinstance(first, int) else first
+    return month_start(first) if isinstance(first, int) else first
 
 
 def selection_of_period(selection: Selection, period: int, time: TimeKind) -> Selection:
@@ -136,7 +136,7 @@ def selection_of_period(selection: Selection, period: int, time: TimeKind) -> Se
 
 
 def _month_bounds(month: int) -> tuple[date, date]:
-    return day_of(month * 100 + 1), month_end(month)
+    return month_start(month), month_end(month)
 
 
 def _read_by_code(
@@ -201,11 +201,11 @@ def _last_day(time: TimeKind, selection: Selection) -> date:
     """The day up to which periods run: attendance is read by whole months."""
     if time != "month":
         return selection.until
-    return day_of(whole_months(None, selection.until)[1] * 100 + 1)
+    return month_start(whole_months(None, selection.until)[1])
 
 
 def _period_start(period: int) -> date:
-    return date(period, 1, 1) if period < 10_000 else day_of(period * 100 + 1)
+    return date(period, 1, 1) if period < 10_000 else month_start(period)
 
 
 def _periods(start: date, last: date, grouping: Grouping) -> list[int]:

@@ -24,7 +24,7 @@ PlacesByGroup = Callable[[Connection, Groups], Mapping[GroupKey, Set[int]]]
 """
 
 
-class Knowledge(NamedTuple):
+class KnownCondition(NamedTuple):
     """What is known of a condition: `read` the places of which it is known whether they meet it; `read_reasons` why, in
     a group, it is known of none; `noun` names a place of which it is not known, singular and plural.
     """
@@ -85,22 +85,22 @@ def read_labelled_share(
 
 
 def labelled_share_reader(
-    read_met: PlacesByGroup, knowledge: Knowledge | None = None
+    read_met: PlacesByGroup, known_condition: KnownCondition | None = None
 ) -> Callable[[Connection, Groups], dict[GroupKey, MeasuredValue]]:
     """A reader of the share by group: places that meet the condition divided by the labelled places of which it is
-    known (all of them without `knowledge`).
+    known (all of them without `known_condition`).
 
     Null without any labelled place, and when it is known of none; the note is « 12 lieux sur 34 », with the number of
     those of which it is not known.
     """
 
     def read(connection: Connection, groups: Groups) -> dict[GroupKey, MeasuredValue]:
-        if knowledge is None:
+        if known_condition is None:
             shares = read_labelled_shares(connection, groups, read_met)
             return {key: _share_value(share) for key, share in shares.items()}
-        shares = read_labelled_shares(connection, groups, read_met, knowledge.read)
-        reasons = knowledge.read_reasons(connection, groups)
-        return {key: _share_value(share, reasons[key], knowledge.noun) for key, share in shares.items()}
+        shares = read_labelled_shares(connection, groups, read_met, known_condition.read)
+        reasons = known_condition.read_reasons(connection, groups)
+        return {key: _share_value(share, reasons[key], known_condition.noun) for key, share in shares.items()}
 
     return read
 

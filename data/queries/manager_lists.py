@@ -8,9 +8,9 @@ from sqlalchemy import Select, Subquery, and_, case, func, literal, null, or_, s
 
 from data.facts.managers import (
     PROGRESS_LABELS,
-    action_progress,
     meeting_presence_rows,
     need_rows,
+    roadmap_progress,
     roadmap_rows,
 )
 from data.facts.scope import standard_columns
@@ -122,7 +122,7 @@ def roadmap_at_date(selection: Selection) -> Select[Any]:
     `progress` at `until` (in French), `late` (days since the due date, of a late action), `done` (day, if by `until`).
     """
     rows = with_search_keys(roadmap_rows()).subquery("rows")
-    progress = action_progress(rows.c, selection.until)
+    progress = roadmap_progress(rows.c, selection.until)
     days_late = day_count(literal(day_number(selection.until))) - day_count(rows.c.due)
     return (
         select(

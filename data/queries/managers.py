@@ -17,7 +17,7 @@ from data.facts.managers import (
     OPEN_NEED_COUNT,
     PROGRESS_LABELS,
     ROADMAP_ACTIONS,
-    action_progress,
+    roadmap_progress,
 )
 from data.filters import ROADMAP_FILTERS
 from data.i18n import count, number
@@ -149,7 +149,7 @@ class AxisProgress(NamedTuple):
 def read_progress_by_axis(connection: Connection, selection: Selection) -> dict[str, AxisProgress]:
     """Progress at `until` by code of axis, for the axes of the selection. An action done without any date is done."""
     rows = ROADMAP_ACTIONS
-    progress = action_progress(rows.c, selection.until)
+    progress = roadmap_progress(rows.c, selection.until)
     query = select(rows.c.axis, progress, func.count()).where(*selection.where(rows.c, ROADMAP_FILTERS))
     counts: dict[str, dict[str, int]] = {}
     for axis, code, actions in connection.execute(query.group_by(rows.c.axis, progress)):

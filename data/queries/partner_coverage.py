@@ -1,6 +1,6 @@
 """The territories that agreements in force cover, and the activities of their partners there.
 
-A piece is the part of an intercommunalité that lies in one département: the smallest part that an agreement can name.
+A territory part is that of an intercommunalité that lies in one département: the smallest that an agreement can name.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ WHOLLY, PARTLY, NOT_COVERED = "en entier", "en partie", "non"
 
 
 class Coverage(NamedTuple):
-    """Pieces of a territory that the agreements in force of a partner cover, and all its pieces."""
+    """Parts of a territory that the agreements in force of a partner cover, and all its parts."""
 
     covered: int
-    pieces: int
+    parts: int
 
     @property
     def extent(self) -> str:
         """« en entier », « en partie » or « non »."""
         if not self.covered:
             return NOT_COVERED
-        return WHOLLY if self.covered == self.pieces else PARTLY
+        return WHOLLY if self.covered == self.parts else PARTLY
 
 
 @cached_on_snapshot
@@ -45,10 +45,10 @@ def read_coverage(
     """The coverage at `until` of the selected part of each territory, by (partner, code of the territory), for those
     covered at least in part.
     """
-    covered, pieces = covered_pieces(selection), selected_pieces(selection)
+    covered, parts = covered_parts(selection), selected_parts(selection)
     totals = {
         code: int(count)
-        for code, count in connection.execute(select(pieces.c[level], func.count()).group_by(pieces.c[level]))
+        for code, count in connection.execute(select(parts.c[level], func.count()).group_by(parts.c[level]))
     }
     query = select(covered.c.partner, covered.c[level], func.count()).group_by(covered.c.partner, covered.c[level])
     return {(partner, code): Coverage(int(count), totals[code]) for partner, code, count in connection.execute(query)}
@@ -56,27 +56,27 @@ def read_coverage(
 
 def read_covering_partners(connection: Connection, selection: Selection) -> dict[str, Coverage]:
     """The coverage at `until` of the whole selection, by code of the partners that cover a part of it."""
-    covered, pieces = covered_pieces(selection), selected_pieces(selection)
-    total = connection.scalar(select(func.count()).select_from(pieces)) or 0
+    covered, parts = covered_parts(selection), selected_parts(selection)
+    total = connection.scalar(select(func.count()).select_from(parts)) or 0
     query = select(covered.c.partner, func.count()).group_by(covered.c.partner)
     return {partner: Coverage(int(count), total) for partner, count in connection.execute(query)}
 
 
-def selected_pieces(selection: Selection) -> Subquery:
-    """One row per piece in the selection: `dep`, `epci`."""
+def selected_parts(selection: Selection) -> Subquery:
+    """One row per territory part in the selection: `dep`, `epci`."""
     conditions = selection.where(commune.c, TERRITORY_FILTERS)
-    return select(commune.c.dep, commune.c.epci).where(*conditions).distinct().subquery("pieces")
+    return select(commune.c.dep, commune.c.epci).where(*conditions).distinct().subquery("parts")
 
 
-def covered_pieces(selection: Selection) -> Subquery:
-    """One row per partner that the filter keeps and piece of the selection that one of its agreements in force at
-    `until` covers: `partner`, `dep`, `epci`.
+def covered_parts(selection: Selection) -> Subquery:
+    """One row per partner that the filter keeps and territory part of the selection that one of its agreements in
+    force at `until` covers: `partner`, `dep`, `epci`.
     """
-    pieces, named = selected_pieces(selection), agreement.c.territories
-    is_covered = or_(named == "", _names(pieces.c.dep), _names(pieces.c.epci))
+    parts, named = selected_parts(selection), agreement.c.territories
+    is_covered = or_(named == "", _names(parts.c.dep), _names(parts.c.epci))
     return (
-        select(agreement.c.partner, pieces.c.dep, pieces.c.epci)
-        .join_from(agreement, pieces, is_covered)
+        select(agreement.c.partner, parts.c.dep, parts.c.epci)
+        .join_from(agreement, parts, is_covered)
         .where(
             *in_force_agreement_conditions(selection.until), *chosen_partner_conditions(agreement.c.partner, selection)
         )
@@ -134,7 +134,7 @@ def covered_epci_rows(selection: Selection, names: Mapping[str, str]) -> Select[
     partners, in the period), `last` (day of the last one up to `until`, whatever the start of the period).
     """
     pairs = _covering_pairs(selection, names)
-    is_part = pairs.c.covered < pairs.c.pieces
+    is_part = pairs.c.covered < pairs.c.parts
     label = pairs.c.label + case((is_part, f" ({PARTLY})"), else_="")
     key = pairs.c.key + case((is_part, f" ({PARTLY})"), else_="")
     covering = (
@@ -173,10 +173,10 @@ def covered_epci_rows(selection: Selection, names: Mapping[str, str]) -> Select[
 
 def _covering_pairs(selection: Selection, names: Mapping[str, str]) -> Subquery:
     """One row per intercommunalité and partner that covers a part of it, in the order of the names of partners: `epci`,
-    `label`, `key` (its search key), `covered` and `pieces` (of its selected part), `actions`, `last`.
+    `label`, `key` (its search key), `covered` and `parts` (of its selected part), `actions`, `last`.
     """
-    covered, pieces = covered_pieces(selection), selected_pieces(selection)
-    totals = select(pieces.c.epci, func.count().label("pieces")).group_by(pieces.c.epci).subquery("totals")
+    covered, parts = covered_parts(selection), selected_parts(selection)
+    totals = select(parts.c.epci, func.count().label("parts")).group_by(parts.c.epci).subquery("totals")
     counts = (
         select(covered.c.partner, covered.c.epci, func.count().label("covered"))
         .group_by(covered.c.partner, covered.c.epci)
@@ -201,7 +201,7 @@ def _covering_pairs(selection: Selection, names: Mapping[str, str]) -> Subquery:
             _name_of(counts.c.partner, names).label("label"),
             _name_of(counts.c.partner, {code: search_key(name) for code, name in names.items()}).label("key"),
             counts.c.covered,
-            totals.c.pieces,
+            totals.c.parts,
             func.coalesce(done.c.actions, 0).label("actions"),
             done.c.last,
         )

@@ -11,9 +11,9 @@ from data.queries.partner_coverage import (
     NOT_COVERED,
     PARTLY,
     WHOLLY,
-    covered_pieces,
+    covered_parts,
     named_territories_by_partner,
-    selected_pieces,
+    selected_parts,
 )
 from data.queries.partner_status import in_force_agreement_conditions, partner_status_rows
 from data.queries.partner_targets import action_progress_by_partner
@@ -30,13 +30,13 @@ def partner_rows(selection: Selection) -> Select[Any]:
     """
     partner = with_search_keys(partner_status_rows(selection)).subquery("partners")
     territories, purposes = named_territories_by_partner(selection), _purposes_by_partner(selection)
-    progress, covered = action_progress_by_partner(selection).subquery("progress"), covered_pieces(selection)
+    progress, covered = action_progress_by_partner(selection).subquery("progress"), covered_parts(selection)
     covered_count = select(func.count()).where(covered.c.partner == partner.c.code).correlate(partner).scalar_subquery()
-    piece_count = select(func.count()).select_from(selected_pieces(selection)).scalar_subquery()
+    part_count = select(func.count()).select_from(selected_parts(selection)).scalar_subquery()
     covers = case(
         (territories.c.territories.is_(None), None),
         (covered_count == 0, NOT_COVERED),
-        (covered_count == piece_count, WHOLLY),
+        (covered_count == part_count, WHOLLY),
         else_=PARTLY,
     )
     actions = (

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
+from data.facts.choices import choice_label
 from data.facts.scope import standard_columns
 from data.filters import PLACE_FILTERS
 from data.i18n import search_key
@@ -73,7 +74,7 @@ def place_rows(selection: Selection) -> Select[Any]:
     others = ("code", "name", "commune", "epci_name", "departement", "state", "since", "closed", *facts)
     return select(
         *(rows.c[name] for name in others),
-        case({choice.code: choice.label for choice in HOLDER_TYPES}, value=rows.c.holder_type).label("holder_type"),
+        choice_label(rows.c.holder_type, HOLDER_TYPES).label("holder_type"),
         _typologies_text(rows.c.typologies, TYPOLOGY_LABELS).label("typologies"),
         _typologies_text(rows.c.typologies, _TYPOLOGY_KEYS).label(search_key_name("typologies")),
     ).where(*selection.where(rows.c, PLACE_FILTERS))

@@ -23,7 +23,7 @@ from data.facts.standard import (
 )
 from data.model.groups import GroupKey, Groups, single_group
 from data.queries.labelled_share import (
-    Knowledge,
+    KnownCondition,
     LabelledShare,
     labelled_places_by_group,
     labelled_share_reader,
@@ -89,17 +89,17 @@ def read_no_known_place_reasons(connection: Connection, groups: Groups) -> dict[
     return groups.map_groups(lambda _key, part: unknown if first <= part.until else NO_CRITERION_REASON)
 
 
-STANDARD_KNOWLEDGE = Knowledge(
+KNOWN_STANDARD = KnownCondition(
     read_places_with_known_standard,
     read_no_known_place_reasons,
     ("lieu dont un critère au moins n’est pas renseigné", "lieux dont un critère au moins n’est pas renseigné"),
 )
-read_standard_share = labelled_share_reader(read_places_meeting_standard, STANDARD_KNOWLEDGE)
+read_standard_share = labelled_share_reader(read_places_meeting_standard, KNOWN_STANDARD)
 
 
 def read_whole_standard_share(connection: Connection, selection: Selection) -> LabelledShare:
     """The labelled places of the selection at `until`, those of which the standard is known, those that meet it."""
-    return read_labelled_share(connection, selection, read_places_meeting_standard, STANDARD_KNOWLEDGE.read)
+    return read_labelled_share(connection, selection, read_places_meeting_standard, KNOWN_STANDARD.read)
 
 
 def read_standard_shares_by_departement(connection: Connection, selection: Selection) -> dict[str, LabelledShare]:
@@ -111,7 +111,7 @@ def read_standard_shares_by_departement(connection: Connection, selection: Selec
     )
     parts = tuple((code, selection.with_codes("dep", [code])) for code in sorted(codes))
     shares = read_labelled_shares(
-        connection, Groups(selection, parts, column="dep"), read_places_meeting_standard, STANDARD_KNOWLEDGE.read
+        connection, Groups(selection, parts, column="dep"), read_places_meeting_standard, KNOWN_STANDARD.read
     )
     return {str(code): share for code, share in shares.items()}
 

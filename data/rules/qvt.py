@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from data.i18n import NARROW, fold, sentence_list
 from data.sources.model import Choice
-from data.sources.partnership import QVT_AUDIENCES, QVT_SETTINGS, QVT_SIZES, QVT_STAGES
+from data.sources.partnership import QVT_AUDIENCES, QVT_MEDIUM_SEATS, QVT_SETTINGS, QVT_SIZES, QVT_STAGES
 
 
 @dataclass(frozen=True)
-class Dimension:
-    """One question of the form: `key` in addresses, its French label and choices; `several` answers or one."""
+class Question:
+    """One question of the form: `key` in addresses, its French label and choices; `multiple` answers or one."""
 
     key: str
     label: str
     choices: tuple[Choice, ...]
-    several: bool = False
+    multiple: bool = False
 
     def code_of(self, text: str) -> str | None:
         """The code of the choice that an address names (« entreprises-et-tpe »), if any."""
@@ -38,25 +38,26 @@ def address_text(choice: Choice) -> str:
     return fold(choice.label).replace(" ", "-")
 
 
-DIMENSIONS = (
-    Dimension("public", "Qui utilise le lieu", QVT_AUDIENCES, several=True),
-    Dimension("stade", "Stade du projet", QVT_STAGES),
-    Dimension("taille", "Taille", QVT_SIZES),
-    Dimension("milieu", "Milieu", QVT_SETTINGS),
+QUESTIONS = (
+    Question("public", "Qui utilise le lieu", QVT_AUDIENCES, multiple=True),
+    Question("stade", "Stade du projet", QVT_STAGES),
+    Question("taille", "Taille", QVT_SIZES),
+    Question("milieu", "Milieu", QVT_SETTINGS),
 )
-_SIZE_LIMITS = ((10, "small"), (31, "medium"))  # a place with fewer seats is of that size
 
 
 def size_of(seats: int) -> str:
     """The size of a place with so many seats: 10 to 30 are `medium`."""
-    return next((size for limit, size in _SIZE_LIMITS if seats < limit), "large")
+    if seats in QVT_MEDIUM_SEATS:
+        return "medium"
+    return "small" if seats < QVT_MEDIUM_SEATS.start else "large"
 
 
 def is_proposed(conditions: Collection[str], answers: Collection[str]) -> bool:
-    """Whether a suggestion suits the answers: for each dimension that it names, one of the answers is among its
-    conditions. A dimension without an answer excludes nothing.
+    """Whether a suggestion suits the answers: for each question that it names, one of the answers is among its
+    conditions. A question without an answer excludes nothing.
     """
-    return all(not given or given & named for named, given in _named_dimensions(conditions, answers).values() if named)
+    return all(not given or given & named for named, given in _named_questions(conditions, answers).values() if named)
 
 
 def reason_text(conditions: Collection[str], answers: Collection[str]) -> str:
@@ -66,19 +67,19 @@ def reason_text(conditions: Collection[str], answers: Collection[str]) -> str:
 
 
 def _reasons(conditions: Collection[str], answers: Collection[str]) -> Iterator[str]:
-    for dimension, (named, given) in _named_dimensions(conditions, answers).items():
+    for question, (named, given) in _named_questions(conditions, answers).items():
         if named and given:
-            yield f"{dimension.label.lower()}{NARROW}: {sentence_list(dimension.labels(named & given))}"
+            yield f"{question.label.lower()}{NARROW}: {sentence_list(question.labels(named & given))}"
         elif named:
-            names = sentence_list(dimension.labels(named), "ou")
-            yield f"{dimension.label.lower()} (sans réponse){NARROW}: vaut pour {names}"
+            names = sentence_list(question.labels(named), "ou")
+            yield f"{question.label.lower()} (sans réponse){NARROW}: vaut pour {names}"
 
 
-def _named_dimensions(
+def _named_questions(
     conditions: Collection[str], answers: Collection[str]
-) -> dict[Dimension, tuple[frozenset[str], frozenset[str]]]:
-    """By dimension, the conditions that name it and the answers given."""
+) -> dict[Question, tuple[frozenset[str], frozenset[str]]]:
+    """By question, the conditions that name it and the answers given."""
     return {
-        dimension: (dimension.codes & frozenset(conditions), dimension.codes & frozenset(answers))
-        for dimension in DIMENSIONS
+        question: (question.codes & frozenset(conditions), question.codes & frozenset(answers))
+        for question in QUESTIONS
     }

@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 
 from data.selection import Selection
-from data.types import TimeKind, day_of, month_after, month_end, month_number
+from data.types import TimeKind, month_after, month_end, month_number, month_start
 
 
 def time_conditions(time: TimeKind, columns: Any, since: date | None, until: date) -> list[ColumnElement[bool]]:
@@ -53,7 +53,7 @@ def whole_months(since: date | None, until: date) -> tuple[int | None, int]:
 
 def over_months(selection: Selection, first: int, last: int) -> Selection:
     """The selection over whole months, both included."""
-    return replace(selection, since=day_of(first * 100 + 1), until=month_end(last), until_given=True)
+    return replace(selection, since=month_start(first), until=month_end(last), until_given=True)
 
 
 def months_before(day: date, months: int) -> date:

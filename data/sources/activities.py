@@ -5,14 +5,24 @@ from __future__ import annotations
 from data.sources.model import Choice, Column, Source
 
 ACTIVITY_KINDS = (
-    Choice("prior_meeting", "rencontre préalable", ("rencontre préalable Aract", "rendez-vous préalable")),
-    Choice("label_opinion", "avis label", ("avis sur le label", "avis de labellisation")),
-    Choice("support", "accompagnement", ("appui", "conseil")),
-    Choice("qvt_exchange", "temps d’échange QVT", ("échange QVT", "QVT")),
-    Choice("managers_meeting", "réunion de gérants", ("réunion des gérants", "collectif des gérants")),
-    Choice("workshop", "atelier", ("ateliers",)),
-    Choice("seminar", "séminaire", ()),
-    Choice("event", "évènement", ("événement", "evenement")),
+    Choice(
+        "prior_meeting",
+        "rencontre préalable",
+        ("rencontre préalable Aract", "rendez-vous préalable"),
+        "rencontres préalables",
+    ),
+    Choice("label_opinion", "avis sur le label", ("avis label", "avis de labellisation"), "avis sur le label"),
+    Choice("support", "accompagnement", ("appui", "conseil"), "accompagnements"),
+    Choice("qvt_exchange", "temps d’échange QVT", ("échange QVT", "QVT"), "temps d’échange QVT"),
+    Choice(
+        "managers_meeting",
+        "réunion de gérants",
+        ("réunion des gérants", "collectif des gérants"),
+        "réunions de gérants",
+    ),
+    Choice("workshop", "atelier", ("ateliers",), "ateliers"),
+    Choice("seminar", "séminaire", (), "séminaires"),
+    Choice("event", "évènement", ("événement", "evenement"), "évènements"),
 )
 ACTIVITY_FAMILIES = {
     "animation": ("qvt_exchange", "managers_meeting", "workshop", "seminar", "event"),

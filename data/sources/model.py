@@ -59,11 +59,14 @@ LIST_KINDS: frozenset[Kind] = frozenset({"choices", "places", "territories"})
 
 @dataclass(frozen=True)
 class Choice:
-    """One allowed value: what the database keeps, what the Région writes, and other spellings."""
+    """One allowed value: what the database keeps, what the Région writes, other spellings, and the plural with which a
+    sentence counts it, where one does.
+    """
 
     code: str
     label: str
     synonyms: tuple[str, ...] = ()
+    plural: str = ""
 
 
 @dataclass(frozen=True)

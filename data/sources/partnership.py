@@ -32,10 +32,11 @@ QVT_AUDIENCES = (
     Choice("associations", "associations"),
     Choice("public", "tout public", ("habitants",)),
 )
+QVT_MEDIUM_SEATS = range(10, 31)  # of a place that is neither small nor large
 QVT_SIZES = (
-    Choice("small", "moins de 10 postes"),
-    Choice("medium", "10 à 30 postes"),
-    Choice("large", "plus de 30 postes"),
+    Choice("small", f"moins de {QVT_MEDIUM_SEATS[0]} postes"),
+    Choice("medium", f"{QVT_MEDIUM_SEATS[0]} à {QVT_MEDIUM_SEATS[-1]} postes"),
+    Choice("large", f"plus de {QVT_MEDIUM_SEATS[-1]} postes"),
 )
 QVT_STAGES = (
     Choice("idea", "idée"),

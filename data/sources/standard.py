@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from data.sources.model import Choice, Column, Source
+from data.sources.places import PLACES
 
 DECLARED = "declared"
-MEASURED_COLUMNS = ("speed_mbps", "seats", "surface_m2")  # of places: a criterion on one of them has a threshold
+_EQUIPMENT = tuple(
+    PLACES.column(name)
+    for name in ("speed_mbps", "meeting_room", "convivial_space", "shared_tools", "seats", "surface_m2")
+)
+MEASURED_COLUMNS = tuple(
+    column.name for column in _EQUIPMENT if column.kind != "yes_no"
+)  # of places: a criterion on one of them has a threshold
 
 STANDARDS = Source(
     name="standards",
@@ -21,12 +28,7 @@ STANDARDS = Source(
             "colonne",
             "choice",
             choices=(
-                Choice("speed_mbps", "debit_mbps"),
-                Choice("meeting_room", "salle_reunion"),
-                Choice("convivial_space", "espace_convivialite"),
-                Choice("shared_tools", "outils_mutualises"),
-                Choice("seats", "postes"),
-                Choice("surface_m2", "surface_m2"),
+                *(Choice(column.name, column.header) for column in _EQUIPMENT),
                 Choice(DECLARED, "relevé", ("déclaré", "constaté", "sur place")),
             ),
             default="relevé",

@@ -7,11 +7,10 @@ import re
 import polars as pl
 
 from data.i18n import fold
-from etl.checks.model import Check, future
+from etl.checks.model import FIRST_DAY_OF_POLICY, Check, future
 from etl.reference_data import ReferenceData
 from etl.typing.texts import STRUCK_OUT
 
-FIRST_DAY = 20160101
 LONGEST_HOURS, MOST_PEOPLE = 24, 2_000
 _CIVILITY = r"\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame)\s+"
 _ONLINE = frozenset({"2", "en ligne", "online"})
@@ -25,7 +24,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
     alone = pl.col("place_id").is_null() & pl.col("holder").is_null() & pl.col("aid_reference").is_null()
     return (
         future("day", reference.today, "action à venir\u202f: montrée dans l’agenda, comptée à sa date"),
-        Check("day", pl.col("day") < FIRST_DAY, "action avant 2016, à vérifier"),
+        Check("day", pl.col("day") < FIRST_DAY_OF_POLICY, "action avant 2016, à vérifier"),
         Check("place_id", nowhere, "ni lieu ni commune\u202f: action comptée comme non localisée"),
         Check(
             "holder",

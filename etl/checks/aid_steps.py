@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.checks.aids import FIRST_VOTE
-from etl.checks.model import Check, future
+from etl.checks.model import FIRST_DAY_OF_POLICY, Check, future
 from etl.reference_data import ReferenceData
 
 # A cancellation or a recovery is often written with a minus; an amendment may lower the aid.
@@ -32,7 +31,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
             against="step",
         ),
         Check("day", early, "étape avant le vote du dossier", against="step"),
-        Check("day", pl.col("day") < FIRST_VOTE, "étape avant 2016, à vérifier"),
+        Check("day", pl.col("day") < FIRST_DAY_OF_POLICY, "étape avant 2016, à vérifier"),
         Check("step", _STEP == "proposal", "proposition\u202f: montrée, non comptée comme votée"),
         future("day", reference.today, "étape dans le futur\u202f: elle comptera à sa date"),
     )

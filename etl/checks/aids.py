@@ -6,10 +6,9 @@ from itertools import pairwise
 
 import polars as pl
 
-from etl.checks.model import Check, future
+from etl.checks.model import FIRST_DAY_OF_POLICY, Check, future
 from etl.reference_data import ReferenceData
 
-FIRST_VOTE = 20160101
 USUAL_RATE = 0.5  # of the eligible expenses; what each scheme allows is looked at by the rules of the database
 _STEPS = (
     ("voted_amount", "vote"),
@@ -27,7 +26,7 @@ def vote_checks(reference: ReferenceData) -> tuple[Check, ...]:
     """The checks of the vote of any aid, whatever its format."""
     return (
         future("vote", reference.today, "vote dans le futur\u202f: proposition, non comptée comme votée"),
-        Check("vote", pl.col("vote") < FIRST_VOTE, "vote avant 2016, à vérifier"),
+        Check("vote", pl.col("vote") < FIRST_DAY_OF_POLICY, "vote avant 2016, à vérifier"),
     )
 
 

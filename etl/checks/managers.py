@@ -6,10 +6,9 @@ import polars as pl
 
 from data.i18n import fold
 from data.sources.managers import OPEN_NEED_STATES
-from etl.checks.model import Check, future
+from etl.checks.model import FIRST_DAY_OF_POLICY, Check, future
 from etl.reference_data import ReferenceData
 
-FIRST_DAY = 20160101
 _OWNERS = (
     "région",
     "région normandie",
@@ -26,7 +25,7 @@ def meeting_checks(reference: ReferenceData) -> tuple[Check, ...]:
     present = pl.col("places").str.strip_chars("|").str.split("|").list.len()
     return (
         future("day", reference.today, "réunion à venir\u202f: elle comptera à sa date"),
-        Check("day", pl.col("day") < FIRST_DAY, "réunion avant 2016, à vérifier"),
+        Check("day", pl.col("day") < FIRST_DAY_OF_POLICY, "réunion avant 2016, à vérifier"),
         Check("places", pl.col("places") == "", "aucun lieu présent\u202f: cette réunion n’en compte aucun"),
         Check(
             "participants",
@@ -42,7 +41,7 @@ def need_checks(reference: ReferenceData) -> tuple[Check, ...]:
     return (
         Check("answered", pl.col("answered") < pl.col("day"), "réponse avant le besoin", refuses=True, against="day"),
         future("day", reference.today, "besoin daté dans le futur\u202f: il comptera à sa date"),
-        Check("day", pl.col("day") < FIRST_DAY, "besoin avant 2016, à vérifier"),
+        Check("day", pl.col("day") < FIRST_DAY_OF_POLICY, "besoin avant 2016, à vérifier"),
         Check(
             "answered",
             is_open & pl.col("answered").is_not_null(),

@@ -14,6 +14,8 @@ from data.sources.other_values import display_encoded
 from etl.problems import Problem
 from etl.typing.cell_problems import FileState, display_text, problems
 
+FIRST_DAY_OF_POLICY = 20160101  # what is dated before is probably misdated
+
 
 @dataclass(frozen=True)
 class Check:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from etl.checks.model import Check
+from etl.checks.model import FIRST_DAY_OF_POLICY, Check
 from etl.reference_data import ReferenceData
 
 _ORDER = Check("ends", pl.col("ends") < pl.col("starts"), "fin avant le début", refuses=True, against="starts")
@@ -15,7 +15,7 @@ _UNKNOWN_INDICATOR = (
     "indicateur inconnu, que cet objectif ne servira pas\u202f: prenez son nom dans la liste des indicateurs "
     "(lieux-labellises…)"
 )
-_OLD_SESSION = Check("day", pl.col("day") < 20160101, "séance avant 2016, à vérifier")
+_OLD_SESSION = Check("day", pl.col("day") < FIRST_DAY_OF_POLICY, "séance avant 2016, à vérifier")
 
 
 def scheme_checks(_reference: ReferenceData) -> tuple[Check, ...]:

@@ -100,7 +100,7 @@ def _opinions() -> Iterator[Activity]:
     for story in STORIES:
         for step in label_steps(story):
             if step.step == "avis Aract" and (story.number, step.step) != spoilt:
-                yield Activity("aract", "avis label", step.day, "Avis sur la demande de label", story.code)
+                yield Activity("aract", "avis sur le label", step.day, "Avis sur la demande de label", story.code)
 
 
 def _specifications(dice: Dice) -> Iterator[Activity]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.pages import PAGES
 from data.indicators.document import dictionary_markdown
+from data.sources import SOURCES
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS, RULES = ROOT / "docs/decisions", ROOT / "docs/rules.md"
@@ -57,6 +59,15 @@ def _rules_by_number() -> dict[int, list[str]]:
 
 def test_the_dictionary_of_indicators_is_fresh() -> None:
     assert (ROOT / "docs/indicators.md").read_text(encoding="utf-8") == dictionary_markdown(), "run `make docs`"
+
+
+def test_the_readme_names_every_page_and_every_source() -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    table = text.split("## Ce qu’on y trouve")[1].split("## Réglages")[0]
+    addresses = set(re.findall(r"`(/[^`]*)`", table))
+    assert {page.path for page in PAGES if "<" not in page.path} - addresses == set()
+    loading = text.split("## Charger ses fichiers")[1].split("## ")[0]
+    assert [source.label for source in SOURCES if source.label not in loading] == []
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.name)

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.rules.qvt import DIMENSIONS, address_text, is_proposed, reason_text, size_of
+from data.rules.qvt import QUESTIONS, address_text, is_proposed, reason_text, size_of
 from data.sources.partnership import QVT_AUDIENCES, QVT_SETTINGS, QVT_SIZES, QVT_STAGES
 
-QUESTIONS = ((QVT_AUDIENCES, 6), (QVT_STAGES, 1), (QVT_SIZES, 1), (QVT_SETTINGS, 1))
-EVERY_CODE = [choice.code for choices, _most in QUESTIONS for choice in choices]
+CHOICES_OF_A_TALK = ((QVT_AUDIENCES, 6), (QVT_STAGES, 1), (QVT_SIZES, 1), (QVT_SETTINGS, 1))
+EVERY_CODE = [choice.code for choices, _most in CHOICES_OF_A_TALK for choice in choices]
 conditions = st.sets(st.sampled_from(EVERY_CODE))
 answers = st.tuples(
-    *(st.sets(st.sampled_from([one.code for one in choices]), max_size=most) for choices, most in QUESTIONS)
+    *(st.sets(st.sampled_from([one.code for one in choices]), max_size=most) for choices, most in CHOICES_OF_A_TALK)
 )
 
 
@@ -22,7 +22,7 @@ def test_a_suggestion_is_proposed_unless_an_answered_question_excludes_it(
     named: set[str], given_answers: tuple[set[str], ...]
 ) -> None:
     excluded, reasons = False, reason_text(named, set().union(*given_answers))
-    for (choices, _most), answer in zip(QUESTIONS, given_answers, strict=True):
+    for (choices, _most), answer in zip(CHOICES_OF_A_TALK, given_answers, strict=True):
         asked = [one for one in choices if one.code in named]
         common = [one for one in asked if one.code in answer]
         if asked and answer and not common:
@@ -35,10 +35,10 @@ def test_a_suggestion_is_proposed_unless_an_answered_question_excludes_it(
 
 def test_an_address_names_each_choice_once() -> None:
     assert len(set(EVERY_CODE)) == len(EVERY_CODE), "conditions of all questions are in one column"
-    for dimension in DIMENSIONS:
-        texts = [address_text(choice) for choice in dimension.choices]
-        assert [dimension.code_of(text) for text in texts] == [choice.code for choice in dimension.choices]
-        assert dimension.code_of("") is None
+    for question in QUESTIONS:
+        texts = [address_text(choice) for choice in question.choices]
+        assert [question.code_of(text) for text in texts] == [choice.code for choice in question.choices]
+        assert question.code_of("") is None
 
 
 @pytest.mark.parametrize(

@@ -13,49 +13,41 @@ from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.state import replace_parameters, write_query
 from dashboard.requests.page_request import PageRequest, query_parameter
-from dashboard.urls import AGENDA_PATH, MONTH_PARAMETER, place_path
+from dashboard.urls import AGENDA_PATH, MONTH_PARAMETER, month_value, place_path
 from data.i18n import NARROW, count, day_long, month_long, number, quote_french, sentence_list
+from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.agenda import (
     AGENDA_SOURCES,
     MAX_MONTH_EVENTS,
     AgendaEvent,
-    DaysBeside,
-    read_days_beside,
+    NearestDays,
     read_events_between,
+    read_nearest_days,
 )
 from data.queries.sources import missing_source_reason
-from data.sources.activities import PUBLIC_KINDS
-from data.types import day_of, month_after, month_end, month_number
+from data.sources.activities import ACTIVITY_KINDS, PUBLIC_KINDS
+from data.types import month_after, month_end, month_number, month_start
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-SHOWN_A_DAY = 3  # of a day, before the others are folded
-KIND_NOUNS = {
-    "prior_meeting": ("rencontre préalable", "rencontres préalables"),
-    "label_opinion": ("avis sur le label", "avis sur le label"),
-    "support": ("accompagnement", "accompagnements"),
-    "qvt_exchange": ("temps d’échange QVT", "temps d’échange QVT"),
-    "managers_meeting": ("réunion de gérants", "réunions de gérants"),
-    "workshop": ("atelier", "ateliers"),
-    "seminar": ("séminaire", "séminaires"),
-    "event": ("évènement", "évènements"),
-}
+MAX_EVENTS_PER_DAY = 3  # of a day, before the others are folded
+KIND_NOUNS = {kind.code: (kind.label, kind.plural) for kind in ACTIVITY_KINDS}
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
 class ShownMonth:
-    """A month (202012) of the agenda with its events in order; `beside` are the nearest days that have one, `notice`
+    """A month (202012) of the agenda with its events in order; `nearest` are the nearest days that have one, `notice`
     the text about a month of the address that is none.
     """
 
     month: int
     events: Sequence[AgendaEvent]
-    beside: DaysBeside
+    nearest: NearestDays
     notice: str = ""
 
     @property
     def first(self) -> date:
-        return day_of(self.month * 100 + 1)
+        return month_start(self.month)
 
     @property
     def last(self) -> date:
@@ -70,12 +62,12 @@ def read_shown_month(page_request: PageRequest) -> ShownMonth:
     text = query_parameter(page_request.query, MONTH_PARAMETER) or ""
     is_month = _MONTH.fullmatch(text) is not None
     month = int(text.replace("-", "")) if is_month else _default_month(page_request)
-    first, last = day_of(month * 100 + 1), month_end(month)
+    first, last = month_start(month), month_end(month)
     notice = "" if is_month or not text else f"Le mois {quote_french(text)} n’existe pas{NARROW}: il a été ignoré."
     return ShownMonth(
         month,
         read_events_between(connection, selection, today, first, last),
-        read_days_beside(connection, selection, first, last),
+        read_nearest_days(connection, selection, first, last),
         notice,
     )
 
@@ -85,8 +77,8 @@ def _default_month(page_request: PageRequest) -> int:
     if selection.until_given:
         return month_number(selection.until)
     first = today.replace(day=1)
-    beside = read_days_beside(page_request.connection, selection, first, first - timedelta(days=1))
-    return month_number(today if beside.after or not beside.before else beside.before)
+    nearest = read_nearest_days(page_request.connection, selection, first, first - timedelta(days=1))
+    return month_number(today if nearest.after or not nearest.before else nearest.before)
 
 
 def month_section(page_request: PageRequest) -> Element:
@@ -132,7 +124,7 @@ def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
         public = sum(kind in PUBLIC_KINDS for kind in kinds)
         text += f", dont {count(public, 'ouvert au public', 'ouverts au public')}" if public else ""
         text += f"{NARROW}: {sentence_list(parts)}"
-    return add_filters(text, selection, options, ("actions-partenaires",)) + "."
+    return add_filters(text, selection, options, (ACTIONS_PARTENAIRES.slug,)) + "."
 
 
 def _month_links(page_request: PageRequest, shown: ShownMonth) -> list[Element]:
@@ -154,15 +146,14 @@ def _empty_links(page_request: PageRequest, shown: ShownMonth) -> list[Element]:
         return []
     links = [
         _month_link(page_request, month_number(day), [f"{text}{NARROW}: {day_long(day)}"])
-        for text, day in (("Dernier rendez-vous avant", shown.beside.before), ("Prochain", shown.beside.after))
+        for text, day in (("Dernier rendez-vous avant", shown.nearest.before), ("Prochain", shown.nearest.after))
         if day
     ]
     return [tags.P(link, className="month-nearest") for link in links]
 
 
 def _month_link(page_request: PageRequest, month: int, content: list[Element | str]) -> Element:
-    day = day_of(month * 100 + 1)
-    parameters = replace_parameters(page_request.parameters, {MONTH_PARAMETER: f"{day:%Y-%m}"})
+    parameters = replace_parameters(page_request.parameters, {MONTH_PARAMETER: month_value(month)})
     return tags.A(content, href=(AGENDA_PATH, write_query("", parameters)), className="month-link")
 
 
@@ -210,7 +201,7 @@ def _day_cell(day: date, events: Sequence[AgendaEvent], shown: ShownMonth, today
 
 
 def _day_events(events: Sequence[AgendaEvent], is_coming: bool) -> list[Element]:
-    shown, folded = events[:SHOWN_A_DAY], events[SHOWN_A_DAY:]
+    shown, folded = events[:MAX_EVENTS_PER_DAY], events[MAX_EVENTS_PER_DAY:]
     lists = [tags.Ul([_event_item(event, is_coming) for event in part]) for part in (shown, folded) if part]
     if not folded:
         return lists

@@ -17,7 +17,7 @@ from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH
 from data.i18n import NARROW, count, number, sentence_list
 from data.indicators.events import LIEUX_ANIMES
-from data.indicators.partners import LIEUX_VISITES
+from data.indicators.partners import ACTIONS_PARTENAIRES, LIEUX_VISITES
 from data.queries.agenda import AGENDA_SOURCES, read_kind_counts
 from data.queries.sources import missing_source_reason
 from data.sources.activities import PUBLIC_KINDS
@@ -44,7 +44,7 @@ def read_headline(page_request: PageRequest) -> Headline:
     sentence += f", dont {sentence_list(among)}" if among else ""
     parts = [count(kinds[kind].total, *KIND_NOUNS[kind]) for kind in kinds]
     lines = [*([f"{sentence_list(parts)}."] if parts else []), as_of_text(selection)]
-    return Headline(add_filters(sentence, selection, options, ("actions-partenaires",)), tuple(lines))
+    return Headline(add_filters(sentence, selection, options, (ACTIONS_PARTENAIRES.slug,)), tuple(lines))
 
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:

@@ -150,7 +150,7 @@ def _service_chips(view: FinderView) -> Iterator[Element]:
         is_chosen = column.service in view.finder.services
         if not is_chosen and all(row[column.name] is None for row in rows):
             continue
-        yield _chip(column.title, view.href(view.without_or_with_service(column.service)), is_chosen)
+        yield _chip(column.title, view.href(view.toggle_service(column.service)), is_chosen)
 
 
 def _typologies(view: FinderView) -> Element:

@@ -83,7 +83,7 @@ class FinderView:
         """What the address would ask with another commune."""
         return replace(self.finder, commune=commune, typed="", candidates=())
 
-    def without_or_with_service(self, code: str) -> FinderQuery:
+    def toggle_service(self, code: str) -> FinderQuery:
         """What the address would ask with one service more, or less when it is chosen."""
         chosen = set(self.finder.services) ^ {code}
         return replace(self.finder, services=tuple(column.service for column in SERVICES if column.service in chosen))

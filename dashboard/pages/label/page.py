@@ -13,11 +13,10 @@ from dashboard.components.headline import (
     requested_territory_text,
 )
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page, Part, filtered_href
+from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.components.related_links import related_links_part
 from dashboard.components.tile import Tile
-from dashboard.elements import tags
-from dashboard.elements.tags import Element
 from dashboard.lists.label import LABEL as LIST
 from dashboard.lists.label import READY_APPLICATIONS
 from dashboard.pages.label.tiles import read_label_tiles
@@ -113,14 +112,6 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_label_tiles(page_request.connection, page_request.selection, position)
 
 
-def standard_link(page_request: PageRequest) -> Element:
-    """A link to the page of the service standard, with the filters."""
-    href = filtered_href(STANDARD_PATH, page_request.selection.to_query())
-    return tags.P(
-        tags.A("Ce que chaque lieu respecte du standard de service", href=href), className="all-charts no-print"
-    )
-
-
 LABEL = Page(
     PATH,
     lambda _slug: TITLE,
@@ -128,7 +119,7 @@ LABEL = Page(
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
         charts_part(PATH),
-        Part(standard_link),
+        related_links_part(("Ce que chaque lieu respecte du standard de service", STANDARD_PATH)),
         listing_part(READY_APPLICATIONS),
         listing_part(LIST),
     ),

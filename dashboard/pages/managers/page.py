@@ -5,11 +5,10 @@ from __future__ import annotations
 from dashboard.charts.phrases import add_filters, add_other_filters, as_of_text, capitalised, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page, Part, filtered_href
+from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.components.related_links import related_links_part
 from dashboard.components.tile_values import Tile
-from dashboard.elements import tags
-from dashboard.elements.tags import Element
 from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
 from dashboard.pages.managers.tiles import read_network_tiles
 from dashboard.requests.page_request import PageRequest
@@ -97,18 +96,11 @@ def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_network_tiles(page_request.connection, page_request.selection)
 
 
-def draw_related_pages(page_request: PageRequest) -> Element:
-    """Links to the pages on what the Région offers its places, with the filters."""
-    query = page_request.selection.to_query()
-    links = [tags.Li(tags.A(label, href=filtered_href(path, query))) for label, path in RELATED_PAGES]
-    return tags.Nav(tags.Ul(links), className="related-pages no-print", aria_label="Pages voisines")
-
-
 NETWORK = Page(
     NETWORK_PATH,
     lambda _slug: TITLE,
     (
-        Part(draw_related_pages),
+        related_links_part(*RELATED_PAGES),
         headline_part(headline_with_territory(read_headline), PURPOSE),
         tiles_part(read_tiles),
         charts_part(NETWORK_PATH),

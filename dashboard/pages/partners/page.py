@@ -5,11 +5,10 @@ from __future__ import annotations
 from dashboard.charts.phrases import add_filters, as_of_text, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
-from dashboard.components.page import Page, Part, filtered_href
+from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
+from dashboard.components.related_links import related_links_part
 from dashboard.components.tile_values import Tile
-from dashboard.elements import tags
-from dashboard.elements.tags import Element
 from dashboard.lists.agreements import COVERED_EPCIS, PARTNER_LIST
 from dashboard.lists.partners import EPCIS_WITHOUT_ACTIVITY
 from dashboard.lists.qvt_path import QVT_PATH_LIST
@@ -61,20 +60,8 @@ def _with_filters(page_request: PageRequest, sentence: str) -> str:
     return add_filters(sentence, page_request.selection, page_request.options, (ACTIONS_PARTENAIRES.slug,))
 
 
-def qvt_link(_page_request: PageRequest) -> Element:
-    """The way to the form of suggestions."""
-    link = tags.A("Proposer des pistes de qualité de vie au travail à un porteur", href=QVT_PATH)
-    return tags.P(link, className="qvt-link no-print")
-
-
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     return read_partner_tiles(page_request.connection, page_request.selection)
-
-
-def agenda_link(page_request: PageRequest) -> Element:
-    """A link to the page that lists the activities one by one, with the filters."""
-    href = filtered_href(AGENDA_PATH, page_request.selection.to_query())
-    return tags.P(tags.A("Toutes les actions, une par une, à l’agenda", href=href), className="all-charts no-print")
 
 
 PARTNERS = Page(
@@ -87,9 +74,11 @@ PARTNERS = Page(
         charts_part(PARTNERS_PATH),
         listing_part(COVERED_EPCIS),
         listing_part(EPCIS_WITHOUT_ACTIVITY),
-        Part(qvt_link, follows_filters=False),
         listing_part(QVT_PATH_LIST),
-        Part(agenda_link),
+        related_links_part(
+            ("Toutes les actions, une par une, à l’agenda", AGENDA_PATH),
+            ("Proposer des pistes de qualité de vie au travail à un porteur", QVT_PATH),
+        ),
     ),
     css_class="partners",
     menu=TITLE,

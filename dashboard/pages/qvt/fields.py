@@ -24,7 +24,7 @@ from dashboard.requests.qvt_form import (
 from dashboard.urls import QVT_ACTIVITY_PATH, QVT_DOCUMENT_STEM, QVT_PATH
 from data.i18n import NARROW, count, day_short
 from data.queries.qvt import Suggestion, read_offered_places
-from data.rules.qvt import DIMENSIONS, Dimension, address_text, reason_text
+from data.rules.qvt import QUESTIONS, Question, address_text, reason_text
 from data.sources.model import Choice
 
 DOCUMENT_EXTENSIONS = ("pdf", "docx")
@@ -73,26 +73,26 @@ def _panel(title: str, content: list[Element], button: str = "") -> Element:
 
 
 def _questions(form: QvtForm) -> Iterator[Element]:
-    yield tags.Div([_question(form, one) for one in DIMENSIONS], className="qvt-questions")
+    yield tags.Div([_question(form, one) for one in QUESTIONS], className="qvt-questions")
 
 
-def _question(form: QvtForm, dimension: Dimension) -> Element:
-    is_from_register = form.seats is not None and dimension.key == "taille"
-    answers = frozenset() if is_from_register else form.answers[dimension.key]
-    legend = f"{dimension.label} (plusieurs réponses possibles)" if dimension.several else dimension.label
+def _question(form: QvtForm, question: Question) -> Element:
+    is_from_register = form.seats is not None and question.key == "taille"
+    answers = frozenset() if is_from_register else form.answers[question.key]
+    legend = f"{question.label} (plusieurs réponses possibles)" if question.multiple else question.label
     none = f"Selon le registre{NARROW}: {seats_text(form.seats or 0)}" if is_from_register else NO_ANSWER
-    choices = [_choice(dimension, choice, is_checked=choice.code in answers) for choice in dimension.choices]
-    if not dimension.several:
-        choices.append(_choice(dimension, None, is_checked=not answers, label=none))
+    choices = [_choice(question, choice, is_checked=choice.code in answers) for choice in question.choices]
+    if not question.multiple:
+        choices.append(_choice(question, None, is_checked=not answers, label=none))
     return tags.Fieldset([tags.Legend(legend), *choices])
 
 
-def _choice(dimension: Dimension, choice: Choice | None, *, is_checked: bool, label: str = "") -> Element:
+def _choice(question: Question, choice: Choice | None, *, is_checked: bool, label: str = "") -> Element:
     """A box to tick, or one of several choices; None: no answer."""
     value = address_text(choice) if choice else ""
     return _check(
-        "checkbox" if dimension.several else "radio",
-        f"{PREFIX}{dimension.key}",
+        "checkbox" if question.multiple else "radio",
+        f"{PREFIX}{question.key}",
         value,
         [choice.label[:1].upper() + choice.label[1:] if choice else label],
         is_checked=is_checked,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard import ids
 from dashboard.charts.phrases import capitalised
 from dashboard.components.headline import LOAD_COMMAND_HELP
-from dashboard.components.page import Page, Part, filtered_href
+from dashboard.components.page import Page, Part
 from dashboard.components.prose import ALL_FILTERS
+from dashboard.components.related_links import related_links
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.qvt_path import QVT_PATH_LIST
@@ -23,6 +24,7 @@ NOTHING_STORED = (
     "Rien de ce que vous choisissez n’est enregistré\u202f: tout est dans l’adresse de cette page, que vous pouvez "
     "garder ou envoyer."
 )
+PATH_LIST_HREF = f"{QVT_PATH_LIST.path}#{ids.listing(QVT_PATH_LIST.slug, 'title')}"
 
 
 def draw_qvt(page_request: PageRequest) -> Element:
@@ -36,7 +38,7 @@ def draw_qvt(page_request: PageRequest) -> Element:
             tags.P(PURPOSE, className="purpose"),
             *_notices(form),
             *([tags.P(LOAD_COMMAND_HELP)] if missing else [tags.P(NOTHING_STORED), form_element(page_request, form)]),
-            tags.P(_path_link(page_request), className="qvt-path"),
+            related_links(page_request, ("Voir où en sont les lieux reçus par Aract", PATH_LIST_HREF)),
         ]
     )
 
@@ -58,12 +60,6 @@ def headline(form: QvtForm) -> str:
         return f"Aucune des {number(total)} pistes ne correspond à ces réponses"
     verb = agree(proposed, "correspond", "correspondent")
     return f"{count(proposed, 'piste', 'pistes')} sur {number(total)} {verb} à ces réponses"
-
-
-def _path_link(page_request: PageRequest) -> Element:
-    page = filtered_href(QVT_PATH_LIST.path, page_request.selection.to_query())
-    href = f"{page}#{ids.listing(QVT_PATH_LIST.slug, 'title')}"
-    return tags.A("Voir où en sont les lieux reçus par Aract", href=href)
 
 
 QVT = Page(QVT_PATH, lambda _slug: TITLE, (Part(draw_qvt),), css_class="qvt", hidden_filters=ALL_FILTERS)

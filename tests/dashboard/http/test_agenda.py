@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -13,7 +14,10 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import Engine
 
+from dashboard.components.news import CATEGORIES
 from dashboard.web.factory import create_app
+from data.queries.news import NewsKind
+from data.sources.activities import ACTIVITY_KINDS
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.reading import layout_of, text_of
 from tests.etl.deliveries import PLACES, deliver
@@ -237,3 +241,8 @@ def test_demonstration_data_are_named_in_the_feeds(demo_engine: Engine) -> None:
     name = "Agenda des tiers-lieux de Normandie – données de démonstration"
     assert str(Calendar.from_ical(client.get("/agenda.ics").data)["x-wr-calname"]) == name
     assert fromstring(client.get("/agenda.atom").data).findtext(f"{ATOM}title") == name
+
+
+def test_each_kind_and_each_piece_of_news_has_its_french_words() -> None:
+    assert all(kind.plural for kind in ACTIVITY_KINDS)
+    assert set(CATEGORIES) == set(get_args(NewsKind))

@@ -1,11 +1,13 @@
 """The pages that the law asks for: they answer, they say what nobody has done yet, they invent no contact."""
 
+import tomllib
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from packaging.requirements import Requirement
 
-from dashboard.pages.about import LIBRARIES, installed_version, read_version
+from dashboard.pages.about import LIBRARIES, PROJECT, installed_version, read_version
 
 pytestmark = pytest.mark.any_engine
 
@@ -59,7 +61,11 @@ def test_version_and_libraries_are_the_installed_ones(layout: Layout) -> None:
     text = layout("/a-propos")
     assert f"Version {read_version()}" in text
     assert "périmètres 2026" in text
-    versions = [installed_version(name) for name, _role, _licence in LIBRARIES]
+    requirements = [Requirement(one) for one in tomllib.loads(PROJECT.read_text("utf-8"))["project"]["dependencies"]]
+    elsewhere = {one.name for one in requirements if one.marker and not one.marker.evaluate()}
+    named = {name for name, _role, _licence in LIBRARIES}
+    assert {one.name for one in requirements} <= named
+    versions = [installed_version(name) for name in named - elsewhere]
     assert "—" not in versions
     assert all(version in text for version in versions)
     assert installed_version("no-such-library") == "—"

@@ -8,7 +8,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, select
 
 from data.engine import reading, writing
 from data.facts.public_epn import PUBLIC_EPN
@@ -17,7 +17,7 @@ from data.queries.commune_search import commune_of_code, find_communes, search_c
 from data.queries.options import read_filter_options
 from data.queries.public_places import NEAR_KM, SERVICES, PublicPlaces, read_public_places
 from data.reference import Commune, read_commune_history, read_communes, read_postcodes
-from data.schema import mediation_place, place_version
+from data.schema import mediation_place, place_version, standard_criterion
 from data.selection import Selection
 from tests.conftest import TODAY, NewEngine
 from tests.dashboard.facts import Facts, fill, some_facts
@@ -58,11 +58,20 @@ def world(new_engine: NewEngine, facts: Facts, services: dict[int, dict[str, boo
     with new_engine() as engine:
         with writing(engine) as connection:
             fill(connection, facts)
+            add_faster_criteria(connection)
             for number, has in services.items():
                 connection.execute(
                     place_version.update().where(place_version.c.place_id == number).values(columns_of(has))
                 )
         yield engine
+
+
+def add_faster_criteria(connection: Connection) -> None:
+    """Criteria of the standard that ask for more, but not of these places: one is optional, one not yet in force."""
+    broadband = select(standard_criterion).where(standard_criterion.c.basis == "speed_mbps")
+    row = dict(connection.execute(broadband).mappings().one())
+    for code, change in (("fibre", {"is_compulsory": False}), ("demain", {"since": date(2099, 1, 1)})):
+        connection.execute(standard_criterion.insert().values(row | {"code": code, "threshold": 1_000.0} | change))
 
 
 def read(engine: Engine, query: str, codes: tuple[str, ...], origin: Commune | None) -> PublicPlaces:

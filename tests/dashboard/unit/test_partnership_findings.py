@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.agreements import coverage_matrix_finding, partners_at_date_text
+from dashboard.charts.agreements import COVERAGE_STATES, coverage_matrix_finding, partners_at_date_text
 from dashboard.charts.objectives import objectives_finding, objectives_note
 from dashboard.figures.agreements import TimelineWindow, draw_agreement_timeline, draw_coverage_matrix
 from dashboard.figures.objectives import draw_objectives
+from data.queries.partner_coverage import NOT_COVERED, WHOLLY
 from data.queries.partner_status import PartnerStatus
 
 DAY = date(2020, 12, 31)
@@ -60,9 +61,17 @@ def test_partners_at_a_date(contracted: list[str], approached: list[str], expect
 
 
 def coverage(cells: dict[tuple[str, str], tuple[str, int]], level: str = "dep") -> pd.DataFrame:
+    """The cells of a matrix, each an extent and a number of actions, as `read_coverage_matrix` gives them."""
+    states = list(COVERAGE_STATES)
     rows = [
-        {"row": row, "column": column, "state": state, "actions": actions, "rank": 4 if state == "Non couvert" else 1}
-        for (row, column), (state, actions) in cells.items()
+        {
+            "row": row,
+            "column": column,
+            "state": COVERAGE_STATES[extent, actions > 0],
+            "actions": actions,
+            "rank": states.index((extent, actions > 0)),
+        }
+        for (row, column), (extent, actions) in cells.items()
     ]
     frame = pd.DataFrame(rows, dtype=object)
     frame.attrs["level"] = level
@@ -73,33 +82,32 @@ def coverage(cells: dict[tuple[str, str], tuple[str, int]], level: str = "dep") 
     ("cells", "level", "expected_text"),
     [
         (
-            {("Orne", "A"): ("Couvert, avec action", 2), ("Orne", "B"): ("Couvert, avec action", 1)},
+            {("Orne", "A"): (WHOLLY, 2), ("Orne", "B"): (WHOLLY, 1)},
             "dep",
             "Chaque partenaire sous convention a agi dans tous les départements que couvre sa convention",
         ),
         (
-            {("Orne", "A"): ("Couvert, avec action", 2)},
+            {("Orne", "A"): (WHOLLY, 2)},
             "epci",
             "A a agi dans toutes les intercommunalités que couvre sa convention",
         ),
         (
-            {("Orne", "A"): ("Couvert, sans action", 0), ("Eure", "A"): ("Non couvert", 0)},
+            {("Orne", "A"): (WHOLLY, 0), ("Eure", "A"): (NOT_COVERED, 0)},
             "dep",
             "A n’a mené aucune action dans le département que couvre sa convention",
         ),
         (
-            {("a", "A"): ("Couvert, sans action", 0), ("b", "A"): ("Couvert, avec action", 1)},
+            {("a", "A"): (WHOLLY, 0), ("b", "A"): (WHOLLY, 1)},
             "epci",
             "A n’a mené aucune action dans une des 2 intercommunalités que couvre sa convention",
         ),
         (
-            {(name, "A"): ("Couvert, sans action", 0) for name in "abc"},
+            {(name, "A"): (WHOLLY, 0) for name in "abc"},
             "dep",
             "A n’a mené aucune action dans les 3 départements que couvre sa convention",
         ),
         (
-            {(name, "A"): ("Couvert, sans action", int(name == "c")) for name in "abc"}
-            | {("a", "B"): ("Couvert, sans action", 0)},
+            {(name, "A"): (WHOLLY, int(name == "c")) for name in "abc"} | {("a", "B"): (WHOLLY, 0)},
             "dep",
             "A n’a mené aucune action dans 2 départements sur les 3 que couvre sa convention",
         ),
@@ -108,7 +116,8 @@ def coverage(cells: dict[tuple[str, str], tuple[str, int]], level: str = "dep") 
 def test_coverage_finding(cells: dict[tuple[str, str], tuple[str, int]], level: str, expected_text: str) -> None:
     frame = coverage(cells, level)
     assert coverage_matrix_finding(frame) == expected_text
-    assert {trace["name"] for trace in draw_coverage_matrix(frame)["data"]} <= {state for state, _ in cells.values()}
+    drawn = {trace["name"] for trace in draw_coverage_matrix(frame)["data"]}
+    assert drawn == {COVERAGE_STATES[extent, actions > 0] for extent, actions in cells.values()}
 
 
 def timeline(since: date | None, last: date, *starts: date | None) -> dict[str, Any]:
