@@ -63,8 +63,10 @@ class LastFact:
             return f"{capitalised(no_labelled_place(places))} n’a jamais {self.never_done}"
         absent = places - recent
         places_text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
-        text = f"{places_text} {agree(absent, 'n’a', 'n’ont')} {self.none_done} depuis un an"
-        return f"{text}, dont {number(never)} jamais" if never else text
+        text = f"{places_text} {agree(absent, 'n’a', 'n’ont')}"
+        if never == absent:
+            return f"{text} jamais {self.never_done}"
+        return f"{text} {self.none_done} depuis un an{f', dont {number(never)} jamais' if never else ''}"
 
     def describe(self, frame: pd.DataFrame) -> str:
         parts = [f"{row['name']} {number(row['recent'])} sur {number(row['places'])}" for row in records(frame)]

@@ -23,7 +23,8 @@ class Chart:
     """One chart, declared once: card, table, exports, route and tests come from it.
 
     `read` gives a tidy frame (its docstring documents the columns; columns outside `columns` only serve the drawing);
-    an empty frame means that there is nothing to show, for the reason in `empty_message`. `finding` is the computed
+    an empty frame means that there is nothing to show, for the reason in `empty_message`, or for the one that
+    `read_empty_cause` finds in the database (None: it finds no other). `finding` is the computed
     sentence above the chart; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend,
     largest, smallest); `office` how Office draws it; `note` the remarks under the chart that depend on the data;
     `height` the height of the figure, in CSS; `pages` the paths of the pages that show it. `change` is given for a
@@ -44,6 +45,7 @@ class Chart:
     columns: tuple[TableColumn, ...]
     indicators: tuple[str, ...]
     empty_message: Callable[[Selection, FilterOptions], str]
+    read_empty_cause: Callable[[Connection, Selection], str | None] = lambda _connection, _selection: None
     change: Callable[[pd.DataFrame], FigureChanges] | None = None
     note: Callable[[pd.DataFrame], str] = lambda _frame: ""
     height: str = "20rem"

@@ -10,6 +10,7 @@ from data.filters import FILTERS
 from data.filters.options import Option
 from data.i18n import (
     NARROW,
+    agree,
     count,
     day_long,
     day_short,
@@ -138,11 +139,18 @@ def add_other_filters(sentence: str, selection: Selection, options: FilterOption
     measures = [indicator.basis for slug in indicators if (indicator := indicator_named(slug))]
     fixed_columns = {"dep", "epci", *(column for measure in measures for column in measure.fixed_columns)}
     columns = {column.name for measure in measures for column in measure.fact.detail.c} - fixed_columns
+    keys = [filter_.key for filter_ in FILTERS if filter_.column in columns]
+    return add_choices(sentence, selection, options, keys)
+
+
+def add_choices(sentence: str, selection: Selection, options: FilterOptions, keys: Collection[str]) -> str:
+    """The sentence followed by the chosen filters of these keys, the territory excepted: as `add_other_filters`."""
     choices = [
         f"{filter_.label.lower()}{NARROW}: {sentence_list(labels)}"
         for filter_ in FILTERS
         if (labels := [options.label(filter_.key, code) for code in selection.codes(filter_.key)])
-        and filter_.column in columns
+        and filter_.key in keys
+        and filter_.key not in TERRITORY_PLURALS
         and f"«{NARROW}{labels[0]}{NARROW}»" not in (sentence if len(labels) == 1 else "")
         and not (filter_.key == "unite" and _has_word(sentence, labels[0]))
     ]
@@ -204,6 +212,16 @@ def filters_text(selection: Selection, options: FilterOptions, filters: Collecti
         verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
         parts.append(f"{verb.format(sentence_list(unused))} rien ici")
     return " · ".join(parts)
+
+
+def among_text(total: int, parts: Sequence[tuple[int, str, str]]) -> str:
+    """The parts of a number, each with its singular and plural: « , dont 2 ouverts au public et 1 à venir »; a part
+    that is the whole is named without its number: « , tous ouverts au public ».
+    """
+    whole = [agree(total, one, many) for part, one, many in parts if part == total > 0]
+    some = [count(part, one, many) for part, one, many in parts if 0 < part < total]
+    text = f", {'tous ' if total > 1 else ''}{sentence_list(whole)}" if whole else ""
+    return f"{text}, dont {sentence_list(some)}" if some else text
 
 
 def gap_text(labelled: float, expected: float) -> str:

@@ -7,9 +7,10 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import message_without_place
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
 from dashboard.charts.model import Chart
-from dashboard.charts.phrases import territory_text
+from dashboard.charts.phrases import capitalised
 from dashboard.charts.place_phrases import PlaceVerb, labelled_places_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
@@ -17,10 +18,14 @@ from dashboard.figures.base import FrameRow, records
 from dashboard.figures.stacks import draw_criteria_in_parts
 from dashboard.figures.territories import TerritoryRateLabels, draw_territory_rates
 from dashboard.urls import STANDARD_PATH
-from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list
+from data.i18n import NARROW, agree, count, number, percent, sentence_list
 from data.indicators.standard import STANDARD_RESPECTE
 from data.queries.indicators import read_value
-from data.queries.standard import read_criterion_counts, read_standard_shares_by_departement
+from data.queries.standard import (
+    read_criterion_counts,
+    read_standard_shares_by_departement,
+    read_whole_standard_share,
+)
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
@@ -54,16 +59,24 @@ def read_criteria(connection: Connection, selection: Selection, _options: Filter
 
 
 def criteria_finding(frame: pd.DataFrame) -> str:
-    """What is missing most; else what is least known; else that everything is met."""
-    rows = records(frame)
+    """Of the compulsory criteria (of all, when none is): what is missing most; else what is least known; else that
+    everything is met.
+    """
+    compulsory = [row for row in records(frame) if row["compulsory"] == "oui"]
+    rows = compulsory or records(frame)
+    one, many = (" obligatoire", " obligatoires") if compulsory else ("", "")
     missing, unknown = (_most_often(rows, part) for part in ("missing", "unknown"))
     if missing:
-        return f"Ce qui manque le plus{NARROW}: {_criteria_text(missing)} ({_places_text(missing[0], 'missing')})"
+        most = agree(len(missing), f"Critère{one} qui manque le plus", f"Critères{many} qui manquent le plus")
+        return f"{most}{NARROW}: {_criteria_text(missing)} ({_places_text(missing[0], 'missing')})"
     if unknown:
-        least = agree(len(unknown), "critère le moins renseigné", "critères les moins renseignés")
+        least = agree(len(unknown), f"le critère{one} le moins renseigné", f"les critères{many} les moins renseignés")
         where = f"à vérifier dans {_places_text(unknown[0], 'unknown')}"
-        return f"Aucun manque relevé{NARROW}; {least}{NARROW}: {_criteria_text(unknown)} ({where})"
-    standard = "le critère du standard" if len(rows) == 1 else f"les {number(len(rows))} critères du standard"
+        verb = agree(len(unknown), "est", "sont")
+        return f"Aucun critère{one} ne manque{NARROW}; {least} {verb} {_criteria_text(unknown)} ({where})"
+    standard = (
+        f"le critère{one} du standard" if len(rows) == 1 else f"les {number(len(rows))} critères{many} du standard"
+    )
     if rows[0]["places"] == 1:
         return f"Le seul lieu labellisé respecte {standard}"
     return f"Les {number(rows[0]['places'])} lieux labellisés respectent {standard}"
@@ -94,9 +107,11 @@ def describe_criteria(frame: pd.DataFrame) -> str:
     return f"Barres des lieux labellisés, par critère du standard{NARROW}: {parts}."
 
 
-def message_without_finding(selection: Selection, options: FilterOptions) -> str:
-    where, until = territory_text(selection, options), day_long(selection.until)
-    return f"Aucun tiers-lieu labellisé, ou aucun critère en vigueur, {where} au {until}"
+def read_empty_cause(connection: Connection, selection: Selection) -> str | None:
+    """Why labelled places have no known standard; None without any labelled place."""
+    if not read_whole_standard_share(connection, selection).labelled:
+        return None
+    return capitalised(read_value(connection, STANDARD_RESPECTE, selection).reason or "") or None
 
 
 def read_standard_by_departement(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -153,11 +168,6 @@ def _known_text(row: FrameRow) -> str:
     return f"{number(row['met'])} sur {number(row['known'])}"
 
 
-def message_without_known_place(selection: Selection, options: FilterOptions) -> str:
-    where, until = territory_text(selection, options), day_long(selection.until)
-    return f"Aucun lieu labellisé {KNOWN_PLACE} {where} au {until}"
-
-
 STANDARD_PARTS = (  # labelled places by what is known of a criterion
     TableColumn("missing", "Manquant", "value", PLACES),
     TableColumn("met", "Respecté", "value", PLACES),
@@ -182,7 +192,8 @@ CHARTS = (
             TableColumn("places", "Lieux labellisés", "value", PLACES),
         ),
         indicators=("standard-respecte",),
-        empty_message=message_without_finding,
+        empty_message=message_without_place,
+        read_empty_cause=read_empty_cause,
         height="22rem",
         pages=(STANDARD_PATH,),
     ),
@@ -208,7 +219,8 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("standard-respecte",),
-        empty_message=message_without_known_place,
+        empty_message=message_without_place,
+        read_empty_cause=read_empty_cause,
         height="22rem",
         pages=(STANDARD_PATH,),
     ),

@@ -35,7 +35,7 @@ from dashboard.figures.text import plain_frame
 from data.i18n import NARROW, uncapitalised
 from data.indicators import Indicator, indicators_in_unit
 from data.queries.causes import find_blocking_filter
-from data.queries.sources import Provenance
+from data.queries.sources import Provenance, missing_source_reason
 from data.selection import FilterOptions, Selection
 
 NO_REMEDY = "Aucun filtre n’en est la cause."
@@ -96,7 +96,9 @@ def compose_card(
         if len(frame)
         else capitalised(missing)
         if missing
-        else no_commune or chart.empty_message(chart_selection, options)
+        else no_commune
+        or chart.read_empty_cause(connection, chart_selection)
+        or chart.empty_message(chart_selection, options)
     )
     help_text = LOAD_HELP if missing else NO_COMMUNE_HELP if no_commune else ""
     note = "" if empty else chart.note(frame)
@@ -111,7 +113,7 @@ def compose_card(
         caption=f"{chart.subtitle} – {chart_selection.caption(options)}",
         source_line=list_source_line(provenance, chart.sources, filters_text(selection, options, chart.filters), note),
         query=selection.to_query(),
-        empty=help_text or _remedy(connection, chart, chart_selection, options) if empty else None,
+        empty=help_text or _remedy(connection, chart, chart_selection, options, empty) if empty else None,
     )
 
 
@@ -125,10 +127,13 @@ def _finding_with_filters(finding: str, chart: Chart, selection: Selection, opti
     return f"Toute la Région{separator} {uncapitalised(sentence)}"
 
 
-def _remedy(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions) -> str:
-    """The help text of an empty chart: the filter to remove."""
+def _remedy(connection: Connection, chart: Chart, selection: Selection, options: FilterOptions, message: str) -> str:
+    """The help text of an empty chart: the filter to remove, else the source to load when its message names one."""
     cause = find_blocking_filter(lambda wider: len(chart.read(connection, wider, options)) > 0, selection, options)
-    return cause.remedy if cause else NO_REMEDY
+    if cause:
+        return cause.remedy
+    optional = missing_source_reason(connection, chart.sources)
+    return LOAD_HELP if optional and optional in message else NO_REMEDY
 
 
 def chart_card(card: CardContent, is_open: bool = False) -> Element:

@@ -9,6 +9,7 @@ from typing import Any
 from dashboard import ids
 from dashboard.charts.phrases import (
     NO_COMMUNE_HELP,
+    add_choices,
     capitalised,
     chosen_territory_text,
     filters_text,
@@ -199,9 +200,13 @@ def empty_list_text(list_page: ListPage) -> str:
     cause = find_blocking_filter(
         listing.has_rows or partial(_has_rows, list_page), page_request.selection, page_request.options
     )
-    return (
-        f"{listing.empty_message(page_request.selection, page_request.options)}. {cause.remedy if cause else NO_REMEDY}"
-    )
+    return f"{empty_list_message(listing, page_request)}. {cause.remedy if cause else NO_REMEDY}"
+
+
+def empty_list_message(listing: Listing, page_request: PageRequest) -> str:
+    """What is not found, with the chosen filters that apply to the list."""
+    selection, options = page_request.selection, page_request.options
+    return add_choices(listing.empty_message(selection, options), selection, options, listing.filters)
 
 
 def _has_rows(list_page: ListPage, wider: Selection) -> bool:

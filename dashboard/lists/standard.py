@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import period_text, territory_text
-from dashboard.charts.standard import message_without_finding
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import place_link
 from dashboard.lists.model import Listing
 from dashboard.urls import STANDARD_PATH
 from data.facts.standard import DECLARATION_SOURCE, STANDARD_SOURCES
 from data.filters import PLACE_FILTERS
-from data.i18n import NARROW
+from data.i18n import NARROW, day_long
 from data.queries.standard import awards_to_check, labelled_place_standards
 from data.selection import FilterOptions, Selection
 from data.units import NUMBER
@@ -21,6 +20,11 @@ _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
 def message_without_award(selection: Selection, options: FilterOptions) -> str:
     where, when = territory_text(selection, options), period_text(selection)
     return f"Aucune labellisation ni aucun renouvellement à vérifier {where} {when}"
+
+
+def message_without_finding(selection: Selection, options: FilterOptions) -> str:
+    where, until = territory_text(selection, options), day_long(selection.until)
+    return f"Aucun tiers-lieu labellisé, ou aucun critère en vigueur, {where} au {until}"
 
 
 AWARDS_TO_CHECK = Listing(

@@ -13,7 +13,7 @@ from dashboard.components.chart_image import height_in_pixels
 from dashboard.components.data_table import text_rows
 from dashboard.components.exported import list_rows, proof_rows_text
 from dashboard.components.list_rows import read_list_page
-from dashboard.components.listing import title_with_territory
+from dashboard.components.listing import empty_list_message, title_with_territory
 from dashboard.components.page import Page
 from dashboard.components.passport import passport_code
 from dashboard.components.source_line import indicator_sources, list_source_line, source_texts
@@ -170,7 +170,7 @@ def _listing(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[
     if page.missing:
         yield TextParagraph(f"{capitalised(page.missing)}.")
     elif not page.rows:
-        yield TextParagraph(listing.empty_message(request.selection, request.options))
+        yield TextParagraph(empty_list_message(listing, request))
     else:
         columns = listing.screen_columns
         rows = tuple(tuple(cell_text(column, row[column.name]) for column in columns) for row in page.rows)

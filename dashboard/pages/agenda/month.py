@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.charts.phrases import add_filters, capitalised, territory_text
+from dashboard.charts.phrases import add_filters, among_text, capitalised, territory_text
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.lists.state import replace_parameters, write_query
@@ -31,6 +31,7 @@ from data.types import month_after, month_end, month_number, month_start
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MAX_EVENTS_PER_DAY = 3  # of a day, before the others are folded
 KIND_NOUNS = {kind.code: (kind.label, kind.plural) for kind in ACTIVITY_KINDS}
+OPEN_TO_ALL = ("ouvert au public", "ouverts au public")
 _MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
@@ -122,7 +123,7 @@ def month_sentence(page_request: PageRequest, shown: ShownMonth) -> str:
         first = f"les {number(MAX_MONTH_EVENTS)} premiers rendez-vous" if len(kinds) == MAX_MONTH_EVENTS else ""
         text = f"{capitalised(first) or f'{number(len(kinds))} rendez-vous'} {where} {when}"
         public = sum(kind in PUBLIC_KINDS for kind in kinds)
-        text += f", dont {count(public, 'ouvert au public', 'ouverts au public')}" if public else ""
+        text += among_text(len(kinds), ((public, *OPEN_TO_ALL),))
         text += f"{NARROW}: {sentence_list(parts)}"
     return add_filters(text, selection, options, (ACTIONS_PARTENAIRES.slug,)) + "."
 

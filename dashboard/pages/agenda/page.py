@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard.charts.phrases import add_filters, as_of_text, capitalised, period_text, territory_text
+from dashboard.charts.phrases import add_filters, among_text, as_of_text, capitalised, period_text, territory_text
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, charts_part, group_parts, headline_part, tiles_part
 from dashboard.components.tile_values import Tile, indicator_tile
 from dashboard.lists.agenda import AGENDA
-from dashboard.pages.agenda.month import KIND_NOUNS, month_section
+from dashboard.pages.agenda.month import KIND_NOUNS, OPEN_TO_ALL, month_section
 from dashboard.pages.agenda.news import news_section, subscribe_section
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH
@@ -36,12 +36,8 @@ def read_headline(page_request: PageRequest) -> Headline:
     total, coming = (sum(counts) for counts in zip(*kinds.values(), strict=True)) if kinds else (0, 0)
     where = territory_text(selection, options)
     public = sum(kinds[kind].total for kind in PUBLIC_KINDS if kind in kinds)
-    among = [
-        *([count(public, "ouvert au public", "ouverts au public")] if public else []),
-        *([f"{number(coming)} à venir"] if coming else []),
-    ]
     sentence = f"{number(total) if total else 'Aucun'} rendez-vous à l’agenda {where}"
-    sentence += f", dont {sentence_list(among)}" if among else ""
+    sentence += among_text(total, ((public, *OPEN_TO_ALL), (coming, "à venir", "à venir")))
     parts = [count(kinds[kind].total, *KIND_NOUNS[kind]) for kind in kinds]
     lines = [*([f"{sentence_list(parts)}."] if parts else []), as_of_text(selection)]
     return Headline(add_filters(sentence, selection, options, (ACTIONS_PARTENAIRES.slug,)), tuple(lines))

@@ -13,7 +13,7 @@ from dashboard.lists.standard import AWARDS_TO_CHECK, PLACE_STANDARDS
 from dashboard.pages.standard.tiles import read_standard_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import STANDARD_PATH
-from data.i18n import NARROW, count, sentence_list
+from data.i18n import NARROW, agree, count, sentence_list
 from data.indicators.standard import STANDARD_RESPECTE
 from data.queries.indicators import read_value
 from data.queries.labelled_share import LabelledShare
@@ -42,13 +42,14 @@ def read_headline(page_request: PageRequest) -> Headline:
 
 
 def _most_missing_text(page_request: PageRequest) -> str:
-    """« ; ce qui manque le plus : « Salle de réunion » », of the compulsory criteria; empty when nothing stands out."""
+    """« ; critère obligatoire qui manque le plus : « Salle de réunion » »; empty when nothing stands out."""
     counts = read_criterion_counts(page_request.connection, page_request.selection)
     missing = [one for one in counts if one.is_compulsory and one.missing]
     names = [f"«{NARROW}{one.label}{NARROW}»" for one in missing if one.missing == missing[0].missing]
     if not 0 < len(names) <= MAX_NAMED_CRITERIA:
         return ""
-    return f"{NARROW}; ce qui manque le plus{NARROW}: {sentence_list(names)}"
+    most = agree(len(names), "critère obligatoire qui manque le plus", "critères obligatoires qui manquent le plus")
+    return f"{NARROW}; {most}{NARROW}: {sentence_list(names)}"
 
 
 def _unknown_lines(share: LabelledShare) -> tuple[str, ...]:

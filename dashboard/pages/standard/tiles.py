@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dashboard.components.tile_values import Tile, indicator_tile
 from data.facts.standard import AWARD_COUNT
-from data.i18n import agree, count, number
+from data.i18n import agree, count, number, uncapitalised
 from data.indicators.label import LIEUX_LABELLISES
 from data.indicators.standard import LABELS_A_VERIFIER, STANDARD_RESPECTE
 from data.queries.labelled_share import LabelledShare
@@ -44,4 +44,4 @@ def _to_check_tile(connection: Connection, selection: Selection) -> Tile:
         return replace(tile, status="Aucune labellisation ni aucun renouvellement sous ce standard")
     decisions = count(total, "labellisation ou renouvellement", "labellisations ou renouvellements")
     notes = [f"Sur {decisions} {agree(total, 'prononcé', 'prononcés')} sous ce standard"]
-    return replace(tile, status=", ".join([*notes, *([tile.status] if tile.status else [])]))
+    return replace(tile, status=", ".join([*notes, *([uncapitalised(tile.status)] if tile.status else [])]))

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from dashboard.components.chart_card import LOAD_HELP
 from dashboard.web.factory import create_app
 from data.engine import writing
 from data.schema import load
@@ -61,7 +62,7 @@ def shown(engine: Engine, address: str) -> str:
         (
             "au=2020-12-31",
             "17 lieux labellisés sur les 24 dont tous les critères obligatoires sont renseignés respectent le "
-            "standard ; ce qui manque le plus : "
+            "standard ; critères obligatoires qui manquent le plus : "
             "« Espace de convivialité » et « Salle de réunion »",
         ),
         (
@@ -90,6 +91,9 @@ def test_a_date_before_the_standard_says_so(layout: Layout) -> None:
     for slug in ("standard-respecte", "lieux-labellises"):
         assert "Aucun critère obligatoire du standard n’est en vigueur" in drawn[f"tile-status-{slug}"]
     assert drawn["tile-value-labels-a-verifier"] == "0"
+    for name in ("criteres-du-standard", "standard-par-departement"):
+        finding = plain(drawn[f"finding-{name}"])
+        assert finding == "Aucun critère obligatoire du standard n’est en vigueur à cette date"
 
 
 def test_the_page_is_linked_from_the_label_the_network_and_the_sheet(layout: Layout) -> None:
@@ -131,7 +135,9 @@ def test_without_declarations_the_register_still_counts(
     send("labels", AWARDS[:2])
     page = shown(engine, "/standard?au=2020-12-31")
     unknown = "Aucun lieu labellisé dont tous les critères obligatoires sont renseignés : relevés"
-    assert f"{unknown} du standard de service non chargés" in page
+    assert page.count(f"{unknown} du standard de service non chargés") >= 2, "the headline and the chart"
+    assert LOAD_HELP in page
+    assert "sous ce standard, relevés du standard de service non chargés" in page
     assert "Relevés du standard de service non chargés." in shown(engine, "/lieux/TL-01?au=2020-12-31")
     send("standards", [CRITERIA[0], {**CRITERIA[1], "obligatoire": "non"}, CRITERIA[2]])
     share = "1 lieu labellisé sur les 2 dont tous les critères obligatoires sont renseignés respecte le standard"

@@ -111,3 +111,6 @@ def test_an_empty_list_names_the_blocking_filter(listing: Listing, query: str, d
             request.options,
             lambda one: has_rows(demo, listing.rows(one, request.options)),
         )
+        for key in ("porteur", "typologie", "partenaire"):  # what is not found may be there without that filter
+            for code in request.selection.codes(key) if key in listing.filters else ():
+                assert request.options.label(key, code) in _reason

@@ -145,6 +145,7 @@ def test_meeting_outcomes_finding(counts: tuple[int, int, int], recent: int, exp
         ((0, 0, 1), "Le seul lieu labellisé n’a jamais accueilli d’action"),
         ((0, 0, 3), "Aucun des 3 lieux labellisés n’a jamais accueilli d’action"),
         ((3, 1, 0), "1 lieu labellisé sur 4 n’a accueilli aucune action depuis un an"),
+        ((3, 0, 2), "2 lieux labellisés sur 5 n’ont jamais accueilli d’action"),
         ((3, 1, 2), "3 lieux labellisés sur 6 n’ont accueilli aucune action depuis un an, dont 2 jamais"),
     ],
 )

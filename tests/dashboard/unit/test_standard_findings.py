@@ -20,7 +20,14 @@ def criteria(*rows: tuple[int, int, int]) -> pd.DataFrame:
     """`missing`, `met` and `unknown` of criteria A, B, C…"""
     return pd.DataFrame(
         [
-            {"name": "ABCDE"[at], "missing": row[0], "met": row[1], "unknown": row[2], "places": sum(row)}
+            {
+                "name": "ABCDE"[at],
+                "missing": row[0],
+                "met": row[1],
+                "unknown": row[2],
+                "places": sum(row),
+                "compulsory": "oui",
+            }
             for at, row in enumerate(rows)
         ],
         dtype=object,
@@ -47,23 +54,36 @@ def departements(*rows: tuple[str, int, int]) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("rows", "expected_text"),
     [
-        (((4, 5, 1), (2, 8, 0)), "Ce qui manque le plus : « A » (4 lieux sur 10)"),
-        (((1, 9, 0), (1, 8, 1)), "Ce qui manque le plus : « A » et « B » (1 lieu sur 10)"),
-        (((1, 1, 0), (1, 1, 0), (1, 1, 0)), "Ce qui manque le plus : 3 critères à égalité (1 lieu sur 2)"),
+        (((4, 5, 1), (2, 8, 0)), "Critère obligatoire qui manque le plus : « A » (4 lieux sur 10)"),
+        (((1, 9, 0), (1, 8, 1)), "Critères obligatoires qui manquent le plus : « A » et « B » (1 lieu sur 10)"),
+        (
+            ((1, 1, 0), (1, 1, 0), (1, 1, 0)),
+            "Critères obligatoires qui manquent le plus : 3 critères à égalité (1 lieu sur 2)",
+        ),
         (
             ((0, 9, 1), (0, 7, 3)),
-            "Aucun manque relevé ; critère le moins renseigné : « B » (à vérifier dans 3 lieux sur 10)",
+            "Aucun critère obligatoire ne manque ; le critère obligatoire le moins renseigné est « B » "
+            "(à vérifier dans 3 lieux sur 10)",
         ),
         (
             ((0, 7, 1), (0, 7, 1)),
-            "Aucun manque relevé ; critères les moins renseignés : « A » et « B » (à vérifier dans 1 lieu sur 8)",
+            "Aucun critère obligatoire ne manque ; les critères obligatoires les moins renseignés sont « A » et "
+            "« B » (à vérifier dans 1 lieu sur 8)",
         ),
-        (((0, 3, 0), (0, 3, 0)), "Les 3 lieux labellisés respectent les 2 critères du standard"),
-        (((0, 1, 0),), "Le seul lieu labellisé respecte le critère du standard"),
+        (((0, 3, 0), (0, 3, 0)), "Les 3 lieux labellisés respectent les 2 critères obligatoires du standard"),
+        (((0, 1, 0),), "Le seul lieu labellisé respecte le critère obligatoire du standard"),
     ],
 )
 def test_criteria_finding(rows: tuple[tuple[int, int, int], ...], expected_text: str) -> None:
     assert plain(criteria_finding(criteria(*rows))) == expected_text
+
+
+def test_an_optional_criterion_is_not_what_the_standard_lacks_most() -> None:
+    frame = criteria((1, 9, 0), (4, 6, 0))
+    frame["compulsory"] = ["oui", "non"]
+    assert plain(criteria_finding(frame)) == "Critère obligatoire qui manque le plus : « A » (1 lieu sur 10)"
+    frame["compulsory"] = "non"
+    assert plain(criteria_finding(frame)) == "Critère qui manque le plus : « B » (4 lieux sur 10)"
 
 
 @pytest.mark.parametrize(
