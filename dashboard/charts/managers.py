@@ -94,8 +94,12 @@ def axis_progress_finding(frame: pd.DataFrame) -> str:
     done, late, total = (sum(frame[name].tolist()) for name in ("done", "late", "total"))
     text = f"{count(done, 'action faite', 'actions faites')} sur {number(total)} dans la feuille de route"
     if not done:
-        none = "La seule action" if total == 1 else f"Aucune des {number(total)} actions"
-        text = f"{none} de la feuille de route n’est faite"
+        roadmap = "de la feuille de route n’est"
+        text = (
+            f"La seule action {roadmap} pas faite"
+            if total == 1
+            else f"Aucune des {number(total)} actions {roadmap} faite"
+        )
     if not late:
         return f"{text}, aucune en retard"
     return f"{text}, {number(late)} en retard"

@@ -39,7 +39,7 @@ AWARDS_TO_CHECK = Listing(
         TableColumn("step_label", "Étape"),
         TableColumn("day", "Date", "day"),
         TableColumn("missing_names", "Manquaient"),
-        TableColumn("unknown_names", "N’étaient pas connus"),
+        TableColumn("unknown_names", "N’étaient pas renseignés"),
     ),
     order="-day",
     key=("code", "day", "step"),

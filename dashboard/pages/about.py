@@ -155,7 +155,7 @@ def _data_sources(sources: Sequence[str]) -> Section:
                     ),
                     (
                         "Pistes de qualité de vie au travail",
-                        "Exemples livrés avec le tableau de bord, à valider par Aract Normandie",
+                        "Liste de départ du tableau de bord, à valider par Aract Normandie",
                         "MIT, comme le logiciel",
                     ),
                     (

@@ -190,7 +190,7 @@ AWARD_CHECK_FACT = Fact(
         "missing": "Critères manquants",
         "unknown": "Critères inconnus",
         "missing_names": "Manquaient",
-        "unknown_names": "N’étaient pas connus",
+        "unknown_names": "N’étaient pas renseignés",
     },
     default_sort="day",
     place_column="code",

@@ -16,7 +16,9 @@ from etl.typing import parse
 from tests.etl.references import REFERENCE, messages, read, type_table
 
 POSTCODES = read_postcodes()
-HERE = replace(REFERENCE, places={"TL-001": 1}, aids={"2025-001": 20250101})  # what the examples name
+HERE = replace(
+    REFERENCE, places={"TL-001": 1}, aids={"2025-001": 20250101}, criteria={"haut-debit": ""}
+)  # what the examples name
 REQUIRED = [(source, column) for source in SOURCES for column in source.columns if column.required]
 
 

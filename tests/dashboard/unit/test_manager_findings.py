@@ -24,7 +24,6 @@ def frame(columns: list[str], *rows: tuple[object, ...]) -> pd.DataFrame:
         ((0, 0, 1, 1), "Le seul lieu labellisé n’a jamais pris part à une réunion du réseau"),
         ((0, 0, 4, 4), "Aucun des 4 lieux labellisés n’a jamais pris part à une réunion du réseau"),
         ((2, 1, 0, 3), "1 lieu labellisé sur 3 n’a pris part à aucune réunion depuis un an"),
-        ((2, 0, 1, 3), "1 lieu labellisé sur 3 n’a jamais pris part à une réunion du réseau"),
         ((2, 1, 2, 5), "3 lieux labellisés sur 5 n’ont pris part à aucune réunion depuis un an, dont 2 jamais"),
     ],
 )
@@ -46,8 +45,13 @@ def test_needs() -> None:
 
 def test_roadmap() -> None:
     rows = frame(AXES, ("Animer", 1, 0, 2, 3))
-    rows.attrs.update(abandoned=1, due_today=0)
+    rows.attrs |= {"due_today": 0, "abandoned": 1}
     assert axis_progress_finding(rows) == "1 action faite sur 3 dans la feuille de route, aucune en retard"
     assert axis_progress_note(rows) == "1 action abandonnée à part"
+    rows.attrs |= {"due_today": 2}
+    both = "2 actions à venir sont à échéance ce jour\u202f; 1 action abandonnée à part"
+    assert axis_progress_note(rows) == both
     late = frame(AXES, ("Animer", 2, 1, 0, 3))
     assert axis_progress_finding(late) == "2 actions faites sur 3 dans la feuille de route, 1 en retard"
+    none = frame(AXES, ("Animer", 0, 1, 0, 1))
+    assert axis_progress_finding(none) == "La seule action de la feuille de route n’est pas faite, 1 en retard"
