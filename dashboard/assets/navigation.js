@@ -1,8 +1,11 @@
-/* What every script does that changes the address without a reload: the callback then draws the page (callbacks/
-   navigation.py), and the focus goes where it belongs once that is done. */
+/* What every script does with addresses: which are pages, what of a query are filters, a change without a reload. The
+   callback then draws the page (callbacks/navigation.py), and the focus goes where it belongs once that is done. */
 (function () {
   "use strict";
 
+  const { pages, pageParameters } = document.documentElement.dataset; // web/document.py
+  const FIRST_SEGMENTS = pages.split(" "); // "" of the home page
+  const PAGE_PARAMETERS = pageParameters.split(" ");
   const MAX_WAIT = 5000; // ms; later, the change that comes is another one
 
   function draw() { window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); }
@@ -16,6 +19,17 @@
   function replaceAddress(address) {
     history.replaceState({}, "", address);
     draw();
+  }
+
+  function isPagePath(path) { return FIRST_SEGMENTS.includes(path.split("/")[1]); }
+
+  /* The query of the filters alone, without what belongs to one page or to a list. */
+  function filterQuery(query) {
+    const parameters = new URLSearchParams(query || "");
+    [...parameters.keys()].forEach(function (key) {
+      if (key.includes("-") || PAGE_PARAMETERS.includes(key)) { parameters.delete(key); } // "-": of a list or a form
+    });
+    return parameters.toString().replace(/%2C/g, ",");
   }
 
   /* A click that opens no tab or window, and downloads nothing. */
@@ -36,5 +50,8 @@
     if (maxWait) { setTimeout(function () { observer.disconnect(); }, maxWait); }
   }
 
-  window.pageAddress = { navigate: navigate, replace: replaceAddress, isPlainClick: isPlainClick, whenUpdated: whenUpdated };
+  window.pageAddress = {
+    navigate: navigate, replace: replaceAddress, isPagePath: isPagePath, filterQuery: filterQuery,
+    isPlainClick: isPlainClick, whenUpdated: whenUpdated
+  };
 }());

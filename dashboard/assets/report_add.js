@@ -7,7 +7,7 @@
 
   function filtersAround(button) {
     const box = button.closest("[data-query]");
-    return window.reportDraft.filters(box ? box.dataset.query : location.search.slice(1));
+    return window.pageAddress.filterQuery(box ? box.dataset.query : location.search.slice(1));
   }
 
   function blockOf(button) {

@@ -9,6 +9,7 @@
   const PATH = "/rapport";
   const MAX_LETTERS = 3000; // reports/draft.py: MAX_ADDRESS_LETTERS
   const SPACE = "\u202f";
+  const { filterQuery, navigate } = window.pageAddress; // assets/navigation.js
 
   async function pipe(bytes, transform) {
     return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(transform)).arrayBuffer());
@@ -59,16 +60,8 @@
     return text ? Boolean(stored(KEY)) : true;
   }
 
-  function filters(query) {
-    const parameters = new URLSearchParams(query || "");
-    [...parameters.keys()].forEach(function (key) {
-      if (key.includes("-") || key === PARAMETER) { parameters.delete(key); } // "-": the state of a list
-    });
-    return parameters.toString().replace(/%2C/g, ",");
-  }
-
   function address(text, query) {
-    const parts = [filters(query), text && PARAMETER + "=" + text].filter(Boolean);
+    const parts = [filterQuery(query), text && PARAMETER + "=" + text].filter(Boolean);
     return PATH + (parts.length ? "?" + parts.join("&") : "");
   }
 
@@ -84,7 +77,7 @@
   }
 
   function show(text) {
-    window.pageAddress.navigate(address(text, location.search.slice(1)));
+    navigate(address(text, location.search.slice(1)));
   }
 
   function shownText() { return new URLSearchParams(location.search).get(PARAMETER) || ""; }
@@ -95,7 +88,7 @@
 
   window.reportDraft = {
     KEY: KEY, FORMER_KEY: FORMER_KEY, MAX_LETTERS: MAX_LETTERS, MAX_BLOCKS: 60, SPACE: SPACE,
-    encode: encode, decode: decode, parse: parse, stored: stored, store: store, filters: filters, address: address,
+    encode: encode, decode: decode, parse: parse, stored: stored, store: store, address: address,
     show: show, shownText: shownText
   };
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

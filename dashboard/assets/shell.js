@@ -4,15 +4,13 @@
   "use strict";
 
   const searchKey = window.searchKey; // assets/search_key.js
-  const { isPlainClick, navigate } = window.pageAddress; // assets/navigation.js
+  const { filterQuery, isPagePath, isPlainClick, navigate } = window.pageAddress; // assets/navigation.js
 
   /* --- links inside the site: callbacks/navigation.py draws the page, the browser keeps address and history */
 
-  const OTHER_PATHS = /^\/(api|exports|integrer|sante|assets|statique|_dash|agenda\.)/;
-
   function isPageLink(link) {
     return link.origin === location.origin && !link.target &&
-      !OTHER_PATHS.test(link.pathname) && link.pathname !== location.pathname;
+      isPagePath(link.pathname) && link.pathname !== location.pathname;
   }
 
   document.addEventListener("click", function (event) {
@@ -196,7 +194,7 @@
     shell: {
       /* the links of the menu keep the filters, without a response of the server */
       updateMenuLinks: function (query) {
-        const filters = (query || "").split("&").filter(function (part) { return part && !/^((tri|page|q|qvt)-|(brouillon|mois|commune|ville|services)=)/.test(part); }).join("&");
+        const filters = filterQuery(query);
         document.querySelectorAll(".menu a").forEach(function (link) {
           const path = link.getAttribute("href").split("?")[0];
           link.setAttribute("href", filters ? path + "?" + filters : path);

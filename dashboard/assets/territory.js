@@ -5,7 +5,6 @@
 
   const KEY = "mon-territoire";
   const CODE = /^(normandie|\d{2}|\d{9})$/;
-  const PAGE_PARAMETERS = ["brouillon", "mois", "commune", "ville", "services"]; // of one page each (requests/page_request.py)
   const SPACE = "\u202f";
   const FOLLOW = "Définir comme mon territoire";
   const UNFOLLOW = "Ne plus suivre ce territoire";
@@ -38,10 +37,8 @@
   function headerLink(query) {
     const mine = storedTerritory();
     const parameters = new URLSearchParams(query || "");
-    [...parameters.keys()].forEach(function (key) {
-      if (key.includes("-") || PAGE_PARAMETERS.includes(key) || (mine && (key === "dep" || key === "epci"))) { parameters.delete(key); } // "-": the state of a list
-    });
-    const filters = parameters.toString().replace(/%2C/g, ",");
+    if (mine) { ["dep", "epci"].forEach(function (key) { parameters.delete(key); }); }
+    const filters = window.pageAddress.filterQuery(parameters.toString()); // assets/navigation.js
     return [
       "/territoires" + (mine ? "/" + mine.code : "") + (filters ? "?" + filters : ""),
       SPACE + ": " + (mine ? mine.name : "à choisir")

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import read_territories
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE

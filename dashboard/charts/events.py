@@ -7,15 +7,19 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import message_without_place, read_territories
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place, read_territories
+from dashboard.charts.phrases import capitalised
+from dashboard.charts.place_phrases import labelled_places_text, past_verb
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
 from dashboard.figures.stacks import draw_places_in_parts
 from dashboard.urls import AGENDA_PATH
-from data.i18n import NARROW, count, number, percent, uncapitalised
-from data.queries.lively_places import read_lively_shares_by_territory
+from data.i18n import NARROW, number, percent, uncapitalised
+from data.model.groups import territory_groups
+from data.queries.labelled_share import read_labelled_shares
+from data.queries.lively_places import read_lively_places
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
@@ -29,7 +33,8 @@ def read_lively_places_by_territory(
     months), `quiet` (the others), `places`, `share` (of them with an event). Empty without any labelled place.
     """
     level, areas = read_territories(connection, selection)
-    shares = read_lively_shares_by_territory(connection, selection, level, [area.code for area in areas])
+    codes = [area.code for area in areas]
+    shares = read_labelled_shares(connection, territory_groups(selection, level, codes), read_lively_places)
     rows = [
         (area.name, share.met, share.labelled - share.met, share.labelled, share.met / share.labelled)
         for area in areas
@@ -41,16 +46,10 @@ def read_lively_places_by_territory(
 def lively_places_finding(frame: pd.DataFrame) -> str:
     """The number of places with an event, and their share."""
     lively, places = (sum(frame[name].tolist()) for name in ("lively", "places"))
-    if places == 1:
-        held = "a accueilli un évènement" if lively else "n’a accueilli aucun évènement"
-        return f"Le seul lieu labellisé {held} depuis trois mois"
-    if not lively:
-        return f"Aucun des {number(places)} lieux labellisés n’a accueilli d’évènement depuis trois mois"
-    if lively == places:
-        return f"Les {number(places)} lieux labellisés ont tous accueilli un évènement depuis trois mois"
-    have = "a" if lively == 1 else "ont"
-    lively_text = f"{count(lively, 'lieu labellisé', 'lieux labellisés')} sur {number(places)}"
-    return f"{lively_text} {have} accueilli un évènement depuis trois mois, soit {percent(lively / places)}"
+    hosted = past_verb("accueilli un évènement", "accueilli d’évènement")
+    text = capitalised(labelled_places_text(lively, places, hosted))
+    share_text = f", soit {percent(lively / places)}" if 0 < lively < places else ""
+    return f"{text} depuis trois mois{share_text}"
 
 
 def describe_lively_places(frame: pd.DataFrame) -> str:

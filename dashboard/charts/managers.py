@@ -7,57 +7,22 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place, read_territories
 from dashboard.charts.phrases import capitalised, period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
-from dashboard.figures.stacks import PLAIN_LIGHT, PLAIN_WRONG_HATCHED, draw_parts, draw_places_in_parts
+from dashboard.figures.stacks import PLAIN_LIGHT, PLAIN_WRONG_HATCHED, draw_parts
 from dashboard.urls import NETWORK_PATH
 from data.filters import PLACE_FILTERS
 from data.i18n import NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
 from data.queries.managers import read_needs_by_theme, read_presence_follow_up, read_progress_by_axis
 from data.selection import FilterOptions, Selection
-from data.units import ACTIVITIES, DAYS, NEEDS, PLACES
+from data.units import ACTIVITIES, DAYS, NEEDS
 
-_PRESENCE_COLUMNS = ["name", "recent", "older", "never", "places"]
 _THEME_COLUMNS = ["name", "waiting", "answered", "delay", "text"]
 _AXIS_COLUMNS = ["name", "done", "late", "to_come", "total"]
-
-
-def read_presence_by_territory(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per territory with labelled places at the date: `name`, `recent` (places present at a meeting of the last
-    twelve months), `older` (at an older one only), `never`, `places`. Empty without any labelled place.
-    """
-    level, areas = read_territories(connection, selection)
-    follow_up = read_presence_follow_up(connection, selection, level)
-    rows = [(area.name, *follow_up[area.code], sum(follow_up[area.code])) for area in areas if area.code in follow_up]
-    return pd.DataFrame(rows, columns=_PRESENCE_COLUMNS, dtype=object)
-
-
-def presence_finding(frame: pd.DataFrame) -> str:
-    """The number of labelled places that were at no meeting for a year."""
-    places, recent, never = (sum(frame[name].tolist()) for name in ("places", "recent", "never"))
-    if recent == places:
-        subject = "Le seul lieu labellisé a" if places == 1 else f"Les {number(places)} lieux labellisés ont tous"
-        return f"{subject} pris part à une réunion du réseau depuis un an"
-    if never == places:
-        subject = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
-        return f"{subject} n’a jamais pris part à une réunion du réseau"
-    absent = places - recent
-    verb = agree(absent, "n’a", "n’ont")
-    text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {verb}"
-    if never == absent:
-        return f"{text} jamais pris part à une réunion du réseau"
-    return f"{text} pris part à aucune réunion depuis un an{f', dont {number(never)} jamais' if never else ''}"
-
-
-def describe_presence(frame: pd.DataFrame) -> str:
-    parts = sentence_list(
-        [f"{row['name']} {number(row['recent'])} sur {number(row['places'])}" for row in records(frame)]
-    )
-    return f"Barres des lieux labellisés présents à une réunion depuis un an, par territoire{NARROW}: {parts}."
 
 
 def read_theme_needs(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -161,11 +126,6 @@ def message_without_action(selection: Selection, _options: FilterOptions) -> str
     return f"Aucune action de la feuille de route n’est faite ni à échéance au {day_long(selection.until)}"
 
 
-PRESENCE_PARTS = (  # labelled places by their last meeting
-    TableColumn("recent", "Présents dans l’année", "value", PLACES),
-    TableColumn("older", "Présents avant", "value", PLACES),
-    TableColumn("never", "Jamais présents", "value", PLACES),
-)
 NEED_PARTS = (
     TableColumn("waiting", "En attente", "value", NEEDS),
     TableColumn("answered", "Avec réponse", "value", NEEDS),
@@ -181,25 +141,23 @@ def _legend(columns: tuple[TableColumn, ...]) -> dict[str, str]:
     return {column.name: uncapitalised(column.header) for column in columns}
 
 
-CHARTS = (
-    Chart(
+PRESENCE = last_fact_chart(
+    LastFact(
+        read_presence_follow_up,
+        done="pris part à une réunion du réseau",
+        never_done="pris part à une réunion du réseau",
+        none_done="pris part à aucune réunion",
+        bars="présents à une réunion",
         slug="presence-reseau",
         subtitle="Lieux labellisés à la date, selon leur dernière réunion du réseau des gérants",
-        read=read_presence_by_territory,
-        finding=presence_finding,
-        describe=describe_presence,
-        draw=partial(draw_places_in_parts, names=_legend(PRESENCE_PARTS)),
-        office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
-        columns=(
-            TableColumn("name", "Territoire"),
-            TableColumn("places", "Lieux labellisés", "value", PLACES),
-            *PRESENCE_PARTS,
-        ),
+        headers=("Présents dans l’année", "Présents avant", "Jamais présents"),
         indicators=("lieux-au-reseau",),
-        empty_message=message_without_place,
+        path=NETWORK_PATH,
         height="16rem",
-        pages=(NETWORK_PATH,),
-    ),
+    )
+)
+CHARTS = (
+    PRESENCE,
     Chart(
         slug="besoins-par-theme",
         subtitle="Besoins sans réponse à la date, besoins qui en ont reçu une dans la période, délai médian, par thème",

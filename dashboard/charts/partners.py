@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
 from dashboard.charts.objectives import CHARTS as OBJECTIVES
 from dashboard.charts.phrases import period_text, territory_text
-from dashboard.charts.territories import MAX_EPCI_ROWS
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import PICTURE, OfficeChart
-from dashboard.figures.base import FrameRow, records, sums_by
+from dashboard.figures.base import records, sums_by
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
 from dashboard.figures.partners import draw_activities_by_period
-from dashboard.figures.stacks import draw_places_in_parts
 from dashboard.urls import PARTNERS_PATH
 from data.facts.scope import NO_CODE
-from data.i18n import MONTHS_SHORT, NARROW, agree, count, day_long, number, percent, sentence_list, uncapitalised
+from data.i18n import MONTHS_SHORT, NARROW, count, number, percent, sentence_list
 from data.queries.partners import (
     read_activity_partners,
     read_follow_up,
@@ -29,38 +28,15 @@ from data.queries.partners import (
     read_totals_by_month,
     read_totals_by_territory,
 )
-from data.queries.territories import read_selected_departements, read_selected_intercommunalites
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import TerritoryColumn, month_end, month_number, months_between
-from data.units import ACTIVITIES, PARTICIPATIONS, PLACES
+from data.types import month_end, month_number, months_between
+from data.units import ACTIVITIES, PARTICIPATIONS
 
 MAX_MONTHS_BY_MONTH, MAX_MONTHS_BY_QUARTER = 24, 96  # longest periods shown by month, by quarter; longer ones by year
 WITHOUT_COMMUNE = "Sans commune"
 _MATRIX_COLUMNS = ["row", "column", "value", "participations"]
 _PERIOD_COLUMNS = ["period", "family", "position", "actions", "until"]
-_FOLLOW_UP_COLUMNS = ["name", "recent", "older", "never", "places"]
-
-
-class Territory(NamedTuple):
-    """A territory of a comparison; one with its seat outside Normandie is not `counted`: it has a row only with
-    activities.
-    """
-
-    code: str
-    name: str
-    counted: bool
-
-
-def read_territories(connection: Connection, selection: Selection) -> tuple[TerritoryColumn, list[Territory]]:
-    """The intercommunalités when a territory is chosen and they are MAX_EPCI_ROWS at most, else the départements."""
-    epcis = read_selected_intercommunalites(connection, selection)
-    if (selection.codes("dep") or selection.codes("epci")) and len(epcis) <= MAX_EPCI_ROWS:
-        return "epci", [Territory(territory.code, territory.name, territory.seat_in_normandie) for territory in epcis]
-    return "dep", [
-        Territory(territory.code, territory.name, True)
-        for territory in read_selected_departements(connection, selection)
-    ]
 
 
 def read_activity_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -199,44 +175,6 @@ def describe_activities_by_period(frame: pd.DataFrame) -> str:
     )
 
 
-def read_places_by_follow_up(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per territory with labelled places at the date: `name`, `recent` (places with an activity in the last
-    twelve months), `older` (an older one only), `never`, `places`. Empty without any labelled place.
-    """
-    level, areas = read_territories(connection, selection)
-    follow_up = read_follow_up(connection, selection, level)
-    rows = [(area.name, *follow_up[area.code], sum(follow_up[area.code])) for area in areas if area.code in follow_up]
-    return pd.DataFrame(rows, columns=_FOLLOW_UP_COLUMNS, dtype=object)
-
-
-def follow_up_finding(frame: pd.DataFrame) -> str:
-    """The number of labelled places without any activity for a year."""
-    places, recent, never = (sum(frame[name].tolist()) for name in ("places", "recent", "never"))
-    if recent == places:
-        subject = "Le seul lieu labellisé a" if places == 1 else f"Les {number(places)} lieux labellisés ont tous"
-        return f"{subject} accueilli une action depuis un an"
-    if never == places:
-        subject = "Le seul lieu labellisé" if places == 1 else f"Aucun des {number(places)} lieux labellisés"
-        return f"{subject} n’a jamais accueilli d’action"
-    absent = places - recent
-    text = f"{count(absent, 'lieu labellisé', 'lieux labellisés')} sur {number(places)} {agree(absent, 'n’a', 'n’ont')}"
-    done = "jamais accueilli d’action" if never == absent else "accueilli aucune action depuis un an"
-    return f"{text} {done}{f', dont {number(never)} jamais' if 0 < never < absent else ''}"
-
-
-def describe_follow_up(frame: pd.DataFrame) -> str:
-    parts = ", ".join(f"{_follow_up_text(row)}" for row in records(frame))
-    return f"Barres des lieux labellisés qui ont accueilli une action depuis un an, par territoire{NARROW}: {parts}."
-
-
-def _follow_up_text(row: FrameRow) -> str:
-    return f"{row['name']} {number(row['recent'])} sur {number(row['places'])}"
-
-
-def message_without_place(selection: Selection, options: FilterOptions) -> str:
-    return f"Aucun tiers-lieu labellisé {territory_text(selection, options)} au {day_long(selection.until)}"
-
-
 MATRIX = Chart(
     slug="matrice-partenaires",
     subtitle="Actions de la période, par partenaire et territoire",
@@ -275,26 +213,19 @@ PERIODS = Chart(
     empty_message=message_without_action,
     pages=(PARTNERS_PATH,),
 )
-FOLLOW_UP_PARTS = (  # labelled places by their last activity
-    TableColumn("recent", "Action depuis moins d’un an", "value", PLACES),
-    TableColumn("older", "Action plus ancienne", "value", PLACES),
-    TableColumn("never", "Aucune action", "value", PLACES),
-)
-FOLLOW_UP = Chart(
-    slug="lieux-visites-par-departement",
-    subtitle="Lieux labellisés à la date, selon leur dernière action avec un partenaire",
-    read=read_places_by_follow_up,
-    finding=follow_up_finding,
-    describe=describe_follow_up,
-    draw=partial(draw_places_in_parts, names={column.name: uncapitalised(column.header) for column in FOLLOW_UP_PARTS}),
-    office=OfficeChart("bar", ("name",), ("recent", "older", "never"), stacked=True),
-    columns=(
-        TableColumn("name", "Territoire"),
-        TableColumn("places", "Lieux labellisés", "value", PLACES),
-        *FOLLOW_UP_PARTS,
-    ),
-    indicators=("lieux-visites", "lieux-labellises"),
-    empty_message=message_without_place,
-    pages=(PARTNERS_PATH,),
+FOLLOW_UP = last_fact_chart(
+    LastFact(
+        read_follow_up,
+        done="accueilli une action",
+        never_done="accueilli d’action",
+        none_done="accueilli aucune action",
+        bars="qui ont accueilli une action",
+        slug="lieux-visites-par-departement",
+        subtitle="Lieux labellisés à la date, selon leur dernière action avec un partenaire",
+        headers=("Action depuis moins d’un an", "Action plus ancienne", "Aucune action"),
+        indicators=("lieux-visites", "lieux-labellises"),
+        path=PARTNERS_PATH,
+        height="20rem",
+    )
 )
 CHARTS = (MATRIX, *OBJECTIVES, PERIODS, *MEETINGS, FOLLOW_UP)

@@ -7,10 +7,11 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.compared_territories import message_without_place
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
 from dashboard.charts.model import Chart
-from dashboard.charts.partners import message_without_place
 from dashboard.charts.phrases import capitalised
+from dashboard.charts.place_phrases import PlaceVerb, labelled_places_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import FrameRow, records
@@ -30,6 +31,13 @@ from data.units import PLACES, SHARE
 
 MAX_NAMED_CRITERIA = 2  # equally missing, in a sentence; more are counted
 KNOWN_PLACE = "dont tous les critères obligatoires sont renseignés"
+_MEET = PlaceVerb(
+    "respecte le standard",
+    "respectent le standard",
+    all="respectent le standard",
+    none="ne respecte le standard",
+    only_one_not="ne respecte pas le standard",
+)
 _CRITERION_COLUMNS = ["name", "compulsory", "missing", "met", "unknown", "places"]
 _DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark"]
 
@@ -146,15 +154,7 @@ def standard_by_departement_finding(frame: pd.DataFrame) -> str:
 
 def met_text(met: int, known: int) -> str:
     """« 21 lieux labellisés sur les 27 dont tous les critères obligatoires sont renseignés respectent le standard »."""
-    if known == 1:
-        verb = "respecte" if met else "ne respecte pas"
-        return f"le seul lieu labellisé {KNOWN_PLACE} {verb} le standard"
-    if not met:
-        return f"aucun des {number(known)} lieux labellisés {KNOWN_PLACE} ne respecte le standard"
-    if met == known:
-        return f"les {number(known)} lieux labellisés {KNOWN_PLACE} respectent le standard"
-    places = count(met, "lieu labellisé", "lieux labellisés")
-    return f"{places} sur les {number(known)} {KNOWN_PLACE} {agree(met, 'respecte', 'respectent')} le standard"
+    return labelled_places_text(met, known, _MEET, KNOWN_PLACE)
 
 
 def describe_standard_by_departement(frame: pd.DataFrame) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 from string import Template
 
 from dashboard.components.page import BRAND, Page, Site
+from dashboard.requests.page_request import PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
 
 _INDEX = """<!DOCTYPE html>
-<html lang="fr">
+<html lang="fr" data-pages="{pages}" data-page-parameters="{parameters}">
   <head>
     {%metas%}
     <title>{%title%}</title>
@@ -42,7 +43,6 @@ LOADING_ENTRY = '<div id="react-entry-point"><p class="loading-entry">Chargement
 # With its version, so that browsers cache it: they request the icon at each change of the address.
 _FAVICON = (Path(__file__).parents[1] / "assets" / "favicon.svg").read_bytes()
 ICON = f"/assets/favicon.svg?m={hashlib.sha256(_FAVICON).hexdigest()[:8]}"
-INDEX = _INDEX.replace("{icon}", ICON).replace("{news}", NEWS_PATH)
 
 _PLAIN = Template("""<!DOCTYPE html>
 <html lang="fr">
@@ -72,6 +72,22 @@ _PLAIN = Template("""<!DOCTYPE html>
   </body>
 </html>
 """)
+
+
+def index_template(site: Site) -> str:
+    """The index document, for Dash to fill in; with the first segments of the paths of pages, and the parameters that
+    belong to one page, for assets/navigation.js.
+    """
+    values = {
+        "icon": ICON,
+        "news": NEWS_PATH,
+        "pages": " ".join(sorted({page.path.split("/")[1] for page in site})),
+        "parameters": " ".join(PAGE_PARAMETERS),
+    }
+    document = _INDEX
+    for name, value in values.items():
+        document = document.replace(f"{{{name}}}", html.escape(value))
+    return document
 
 
 def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, way_out: str) -> str:

@@ -44,7 +44,7 @@ from dashboard.web import (
     source_files,
     static_files,
 )
-from dashboard.web.document import INDEX, LOADING_ENTRY
+from dashboard.web.document import LOADING_ENTRY, index_template
 from dashboard.web.past_databases import PastDatabases, WritePast
 from dashboard.web.readiness_gate import ReadinessGate
 from dashboard.web.settings import STATEMENT_SECONDS
@@ -113,7 +113,7 @@ def create_app(
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
         pages_folder="",
         use_pages=False,  # explicit: a pages folder would enable Dash's own router
-        index_string=INDEX,
+        index_string=index_template(PAGES),
         external_stylesheets=[bootstrap],
         suppress_callback_exceptions=True,
         update_title="",

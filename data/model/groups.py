@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from data.selection import Selection
 from data.selection.periods import day_conditions, in_force_conditions
-from data.types import TERRITORY_COLUMNS, TimeKind, day_number, month_number, month_of, year_of
+from data.types import TERRITORY_COLUMNS, TerritoryColumn, TimeKind, day_number, month_number, month_of, year_of
 
 GroupKey = str | int
 GroupValue = TypeVar("GroupValue")
@@ -110,6 +110,12 @@ class Groups:
         rows = [(key, day_number(part.since) if part.since else 0, day_number(part.until)) for key, part in self.parts]
         names = (column(name, Integer) for name in ("key", "first", "last"))
         return values(*names, name="periods").data(rows).cte("periods")
+
+
+def territory_groups(selection: Selection, column: TerritoryColumn, codes: Iterable[str]) -> Groups:
+    """The selection in each of some territories, by code."""
+    parts = tuple((code, selection.with_codes(column, [code])) for code in codes)
+    return Groups(selection, parts, column=column)
 
 
 def single_group(selection: Selection) -> Groups:

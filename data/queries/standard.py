@@ -21,7 +21,7 @@ from data.facts.standard import (
     finding_names,
     standard_findings,
 )
-from data.model.groups import GroupKey, Groups, single_group
+from data.model.groups import GroupKey, Groups, single_group, territory_groups
 from data.queries.labelled_share import (
     KnownCondition,
     LabelledShare,
@@ -109,10 +109,8 @@ def read_standard_shares_by_departement(connection: Connection, selection: Selec
     codes = connection.scalars(
         dep.where(place_version.c.place_id.in_(select(places.c.place_id)), is_live(place_version)).distinct()
     )
-    parts = tuple((code, selection.with_codes("dep", [code])) for code in sorted(codes))
-    shares = read_labelled_shares(
-        connection, Groups(selection, parts, column="dep"), read_places_meeting_standard, KNOWN_STANDARD.read
-    )
+    groups = territory_groups(selection, "dep", sorted(codes))
+    shares = read_labelled_shares(connection, groups, read_places_meeting_standard, KNOWN_STANDARD.read)
     return {str(code): share for code, share in shares.items()}
 
 

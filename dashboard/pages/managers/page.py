@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_filters, add_other_filters, as_of_text, capitalised, territory_text
+from dashboard.charts.place_phrases import labelled_places_text, past_verb
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
@@ -13,7 +14,7 @@ from dashboard.lists.managers import MEETINGS, NEEDS, ROADMAP
 from dashboard.pages.managers.tiles import read_network_tiles
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH, FINDER_PATH, NETWORK_PATH, QVT_PATH, STANDARD_PATH
-from data.i18n import NARROW, agree, count, number, percent
+from data.i18n import NARROW, count, number, percent
 from data.indicators.managers import BESOINS_OUVERTS, FEUILLE_DE_ROUTE, LIEUX_AU_RESEAU
 from data.queries.indicators import read_value
 from data.queries.labelled_share import read_labelled_share
@@ -55,18 +56,10 @@ def read_headline(page_request: PageRequest) -> Headline:
 def _presence_text(page_request: PageRequest) -> str:
     """« 22 lieux labellisés sur 34 ont pris part à une réunion du réseau en douze mois »."""
     share = read_labelled_share(page_request.connection, page_request.selection, read_present_places)
-    took_part = "pris part à une réunion du réseau en douze mois"
     if not share.labelled:
         return f"aucun lieu labellisé {territory_text(page_request.selection, page_request.options)}"
-    if not share.met:
-        if share.labelled == 1:
-            return f"le seul lieu labellisé n’a pas {took_part}"
-        return f"aucun des {number(share.labelled)} lieux labellisés n’a {took_part}"
-    if share.met == share.labelled:
-        places = "le seul lieu labellisé a" if share.met == 1 else f"les {number(share.met)} lieux labellisés ont tous"
-        return f"{places} {took_part}"
-    places = count(share.met, "lieu labellisé", "lieux labellisés")
-    return f"{places} sur {number(share.labelled)} {agree(share.met, 'a', 'ont')} {took_part}"
+    took_part = past_verb("pris part à une réunion du réseau en douze mois")
+    return labelled_places_text(share.met, share.labelled, took_part)
 
 
 def _needs_text(page_request: PageRequest) -> str:

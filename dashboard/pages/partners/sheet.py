@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.partners import WITHOUT_COMMUNE, read_territories
+from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.partners import WITHOUT_COMMUNE
 from dashboard.charts.phrases import capitalised, period_text, territory_text
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.page import Part, filtered_href

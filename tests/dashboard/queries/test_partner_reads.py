@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from dashboard.charts.meetings import read_meeting_outcomes
 from dashboard.charts.objectives import read_objectives
 from dashboard.charts.partners import (
+    FOLLOW_UP,
     WITHOUT_COMMUNE,
     read_activities_by_period,
     read_activity_matrix,
-    read_places_by_follow_up,
 )
 from dashboard.pages.partners.tiles import mediation_network_text, read_partner_tiles
 from data.indicators import indicator_named
@@ -130,7 +130,7 @@ def test_follow_up_frame_equals_the_facts(
     connection: Connection, options: FilterOptions, facts: Facts, query: str
 ) -> None:
     selection = select(query, options)
-    frame = read_places_by_follow_up(connection, selection, options)
+    frame = FOLLOW_UP.read(connection, selection, options)
     labelled = [one for one in facts.places if one.labelled_at(selection.until) and is_selected(selection, one.scope)]
     last = {one.place: one.day for one in sorted(done(facts, selection), key=lambda one: one.day)}
     year_ago = selection.until.replace(year=selection.until.year - 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.managers import axis_progress_finding, axis_progress_note, presence_finding, theme_needs_finding
+from dashboard.charts.managers import PRESENCE, axis_progress_finding, axis_progress_note, theme_needs_finding
 
-PRESENCE = ["name", "recent", "older", "never", "places"]
+PRESENCE_COLUMNS = ["name", "recent", "older", "never", "places"]
 THEMES = ["name", "waiting", "answered", "delay", "text"]
 AXES = ["name", "done", "late", "to_come", "total"]
 
@@ -28,7 +28,7 @@ def frame(columns: list[str], *rows: tuple[object, ...]) -> pd.DataFrame:
     ],
 )
 def test_presence(row: tuple[int, ...], sentence: str) -> None:
-    assert presence_finding(frame(PRESENCE, ("Orne", *row))) == sentence
+    assert PRESENCE.finding(frame(PRESENCE_COLUMNS, ("Orne", *row))) == sentence
 
 
 def test_needs() -> None:

@@ -5,10 +5,10 @@ import pytest
 
 from dashboard.charts.meetings import meeting_outcomes_finding, recent_meetings_note
 from dashboard.charts.partners import (
+    FOLLOW_UP,
     activities_by_period_finding,
     activity_matrix_finding,
     activity_matrix_note,
-    follow_up_finding,
 )
 from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix, wrap_name
 from dashboard.figures.partners import draw_activities_by_period
@@ -152,4 +152,4 @@ def test_meeting_outcomes_finding(counts: tuple[int, int, int], recent: int, exp
 def test_follow_up_finding(row: tuple[int, int, int], expected_text: str) -> None:
     recent, older, never = row
     frame = pd.DataFrame([{"recent": recent, "older": older, "never": never, "places": sum(row)}], dtype=object)
-    assert follow_up_finding(frame) == expected_text
+    assert FOLLOW_UP.finding(frame) == expected_text

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.charts.phrases import add_filters, add_territory, message_without_commune, territory_text
+from dashboard.charts.place_phrases import labelled_places_text, past_verb
 from data.filters.options import Option
 from data.selection import FilterOptions, Selection
 
@@ -83,3 +84,18 @@ def test_filters_without_common_commune_have_a_message() -> None:
     several = message_without_commune(chosen(dep=("76",), epci=("1", "2")), KNOWN)
     assert several == "Aucune des 2 intercommunalités choisies n’a de commune en Seine-Maritime"
     assert message_without_commune(chosen(dep=("61",), epci=("1", "2")), KNOWN) == ""
+
+
+def test_a_number_of_labelled_places() -> None:
+    hosted = past_verb("accueilli un évènement", "accueilli d’évènement")
+    cases = {
+        (0, 1): "le seul lieu labellisé connu n’a pas accueilli d’évènement",
+        (1, 1): "le seul lieu labellisé connu a accueilli un évènement",
+        (0, 3): "aucun des 3 lieux labellisés connus n’a accueilli d’évènement",
+        (1, 3): "1 lieu labellisé sur les 3 connus a accueilli un évènement",
+        (2, 3): "2 lieux labellisés sur les 3 connus ont accueilli un évènement",
+        (3, 3): "les 3 lieux labellisés connus ont tous accueilli un évènement",
+    }
+    for (met, total), sentence in cases.items():
+        assert labelled_places_text(met, total, hosted, "connu" if total == 1 else "connus") == sentence
+    assert labelled_places_text(2, 3, hosted) == "2 lieux labellisés sur 3 ont accueilli un évènement"
