@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import add_other_filters, capitalised, chosen_territory_text
-from dashboard.components.news import CATEGORIES, news_sentence
+from dashboard.components.news import CATEGORIES, news_sentence, partner_effect_text
 from dashboard.components.page import filtered_href
 from dashboard.exports.feed import Feed, FeedEntry, entry_id
 from dashboard.requests.page_request import PageRequest
-from dashboard.urls import AGENDA_PATH, MONTH_PARAMETER, month_value, place_path
-from data.i18n import NARROW, day_long
+from dashboard.urls import AGENDA_PATH, MONTH_PARAMETER, NEWS_PATH, month_value, place_path
+from data.i18n import NARROW, day_long, number
 from data.indicators.partners import ACTIONS_PARTENAIRES
-from data.queries.agenda import AGENDA_SOURCES, AgendaEvent, read_feed_events
+from data.queries.agenda import AGENDA_SOURCES, MAX_FEED_EVENTS, AgendaEvent, read_feed_events
 from data.queries.news import NEWS_SOURCES, News, read_news
 from data.queries.sources import missing_source_reason, read_is_demonstration
 from data.types import month_number
@@ -32,7 +32,7 @@ def read_feed(page_request: PageRequest, site: str, path: str) -> Feed:
     ]
     return Feed(
         title=feed_title(page_request),
-        subtitle=capitalised(missing or "rendez-vous et nouvelles des tiers-lieux, d’après les fichiers de la Région"),
+        subtitle=capitalised(missing) if missing else _subtitle(page_request, path, len(events), len(news)),
         address=site + filtered_href(path, query),
         page=site + filtered_href(AGENDA_PATH, query),
         entries=tuple(sorted(entries, key=lambda entry: (entry.day, entry.entry_id), reverse=True)),
@@ -45,6 +45,20 @@ def feed_title(page_request: PageRequest) -> str:
     where = chosen_territory_text(selection, options) or "de Normandie"
     title = add_other_filters(f"Agenda des tiers-lieux {where}", selection, options, (ACTIONS_PARTENAIRES.slug,))
     return f"{title} – données de démonstration" if read_is_demonstration(page_request.connection) else title
+
+
+def _subtitle(page_request: PageRequest, path: str, events: int, news: int) -> str:
+    """What the feed of this path holds, where it is cut, and what the partner does to its news."""
+    has_news = path == NEWS_PATH  # a calendar holds what one can go to
+    subject = "Rendez-vous et nouvelles" if has_news else "Rendez-vous"
+    texts = [f"{subject} des tiers-lieux, d’après les fichiers de la Région"]
+    if events == MAX_FEED_EVENTS:
+        texts.append(f"Les {number(events)} rendez-vous les plus tardifs seulement")
+    if has_news and news == MAX_FEED_NEWS:
+        texts.append(f"Les {number(news)} dernières nouvelles seulement")
+    if has_news and page_request.selection.codes("partenaire"):
+        texts.append(partner_effect_text(page_request.connection))
+    return ". ".join(texts)
 
 
 def _missing_news(page_request: PageRequest) -> bool:

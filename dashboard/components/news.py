@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from sqlalchemy import Connection
+
 from data.i18n import NARROW, count, number, sentence_list
-from data.queries.news import News, NewsKind
+from data.queries.news import News, NewsKind, has_partner_meetings
 
 MAX_NAMED_PLACES = 6  # in one sentence; more are counted
 _ONE: dict[NewsKind, str] = {
@@ -27,6 +29,12 @@ CATEGORIES: dict[NewsKind, str] = {
     "opened": "ouverture",
     "managers_meeting": "réunion de gérants",
 }
+
+
+def partner_effect_text(connection: Connection) -> str:
+    """What the filter on the partner does to the news: it chooses the meetings, or nothing."""
+    effect = "ne choisit que les réunions" if has_partner_meetings(connection) else "ne change rien à ces nouvelles"
+    return f"Le filtre «{NARROW}Partenaire{NARROW}» {effect}"
 
 
 def group_news(news: Sequence[News]) -> Iterator[list[News]]:

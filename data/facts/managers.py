@@ -18,6 +18,7 @@ from data.schema import (
     meeting_place,
     need,
     network_meeting,
+    partner_version,
     place,
     place_version,
     roadmap_action,
@@ -143,8 +144,11 @@ ANSWERED_NEED_COUNT = Measure(ANSWERED_NEED_FACT, Total(lambda _rows: func.count
 
 def roadmap_rows() -> Select[Any]:
     """One row per live action of the roadmap, of no territory and no holder. `axis` is the code of its axis; `done` the
-    day since which it is done: its due date when none is given, None for an action that is not done.
+    day since which it is done: its due date when none is given, None for an action that is not done; `owner` the name
+    of a known partner, else what the file says.
     """
+    is_owner = and_(partner_version.c.code == roadmap_action.c.owner, is_live(partner_version))
+    owner_name = select(partner_version.c.label).where(is_owner).correlate(roadmap_action).scalar_subquery()
     nowhere = {name: literal(NO_CODE).label(name) for name in ("dep", "epci", "holder_type")}
     done_day = type_coerce(
         case((roadmap_action.c.state == "done", func.coalesce(roadmap_action.c.done, roadmap_action.c.due))), Day
@@ -154,7 +158,7 @@ def roadmap_rows() -> Select[Any]:
         axis_code().label("axis"),
         roadmap_action.c.axis.label("axis_label"),
         roadmap_action.c.action,
-        roadmap_action.c.owner,
+        func.coalesce(owner_name, roadmap_action.c.owner).label("owner"),
         roadmap_action.c.due,
         done_day.label("done"),
         roadmap_action.c.state,

@@ -15,7 +15,7 @@ from data.facts.managers import (
 )
 from data.facts.scope import standard_columns
 from data.filters import NEED_FILTERS, PLACE_FILTERS, ROADMAP_FILTERS
-from data.schema import commune, is_live, load, meeting_place, network_meeting, partner_version, place, place_version
+from data.schema import commune, is_live, load, meeting_place, network_meeting, place, place_version
 from data.search_keys import with_search_keys
 from data.selection import Selection
 from data.selection.periods import day_conditions
@@ -124,20 +124,16 @@ def roadmap_at_date(selection: Selection) -> Select[Any]:
     rows = with_search_keys(roadmap_rows()).subquery("rows")
     progress = roadmap_progress(rows.c, selection.until)
     days_late = day_count(literal(day_number(selection.until))) - day_count(rows.c.due)
-    return (
-        select(
-            rows.c.code.label("reference"),
-            rows.c.axis_label,
-            rows.c.action,
-            func.coalesce(partner_version.c.label, rows.c.owner).label("owner"),
-            rows.c.due,
-            case(PROGRESS_LABELS, value=progress).label("progress"),
-            case((progress == "late", days_late)).label("late"),
-            case((rows.c.done <= selection.until, rows.c.done), else_=null()).label("done"),
-        )
-        .outerjoin(partner_version, and_(partner_version.c.code == rows.c.owner, is_live(partner_version)))
-        .where(*selection.where(rows.c, ROADMAP_FILTERS))
-    )
+    return select(
+        rows.c.code.label("reference"),
+        rows.c.axis_label,
+        rows.c.action,
+        rows.c.owner,
+        rows.c.due,
+        case(PROGRESS_LABELS, value=progress).label("progress"),
+        case((progress == "late", days_late)).label("late"),
+        case((rows.c.done <= selection.until, rows.c.done), else_=null()).label("done"),
+    ).where(*selection.where(rows.c, ROADMAP_FILTERS))
 
 
 def meetings_of_place(place_id: int, selection: Selection) -> Select[Any]:

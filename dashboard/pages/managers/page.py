@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.charts.phrases import add_filters, add_other_filters, as_of_text, capitalised, territory_text
 from dashboard.charts.place_phrases import labelled_places_text, past_verb
-from dashboard.components.headline import headline_with_territory, never_loaded_headline
+from dashboard.components.headline import NO_DATA_HEADLINE, headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, charts_part, headline_part, tiles_part
@@ -43,7 +45,10 @@ def read_headline(page_request: PageRequest) -> Headline:
         if reason is None
     ]
     if not parts:
-        return never_loaded_headline(page_request, missing[0] or "")
+        headline, others = never_loaded_headline(page_request, missing[0] or ""), f"{capitalised(missing[1] or '')}."
+        if headline is NO_DATA_HEADLINE:
+            return headline
+        return replace(headline, lines=(*headline.lines, others, _roadmap_text(page_request)))
     known = [one.slug for one, reason in zip(indicators, missing, strict=True) if reason is None]
     sentence = capitalised(f"{NARROW}; ".join(parts))
     unknown = [f"{capitalised(reason)}." for reason in missing if reason]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard.charts.agreements import TIMELINE
 from dashboard.charts.objectives import OBJECTIVES
 from dashboard.charts.phrases import add_territory, as_of_text, capitalised, period_text
-from dashboard.components.page import Page
+from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, breadcrumbs_part, chart_cards_part, headline_part
+from dashboard.elements.tags import Tree
 from dashboard.pages.partners.page import TITLE
 from dashboard.pages.partners.sheet import (
     activity_content,
@@ -46,13 +47,18 @@ def _activities_text(page_request: PageRequest) -> str:
     return add_territory(text, selection, page_request.options)
 
 
+def draw_charts(page_request: PageRequest) -> Tree:
+    """Its charts; none for a partner that no file names."""
+    return chart_cards_part(TIMELINE, OBJECTIVES).draw(page_request) if read_requested_status(page_request) else []
+
+
 PARTNER = Page(
     f"{PARTNERS_PATH}/<slug>",
     lambda slug: f"{sheet_code(slug)} – {TITLE}",
     (
         breadcrumbs_part(lambda _page_request: [(TITLE, PARTNERS_PATH)]),
         headline_part(read_partner_headline),
-        chart_cards_part(TIMELINE, OBJECTIVES),
+        Part(draw_charts),
         partner_panel("Conventions", agreement_content),
         partner_panel("Territoires couverts, et où il agit", territory_content),
         partner_panel("Actions", activity_content),

@@ -75,10 +75,13 @@ def read_requested_status(page_request: PageRequest) -> PartnerStatus | None:
 
 
 def partner_panel(title: str, read_content: Callable[[PageRequest], Sequence[Element]]) -> Part:
-    """A panel of the sheet."""
-    return Part(
-        lambda page_request: tags.Section([tags.H2(title), tags.Div(read_content(page_request))], className="panel")
-    )
+    """A panel of the sheet, without content for a partner that no file names."""
+
+    def draw(page_request: PageRequest) -> Element:
+        content = read_content(page_request) if read_requested_status(page_request) else ()
+        return tags.Section([tags.H2(title), tags.Div(content)], className="panel")
+
+    return Part(draw)
 
 
 def agreement_content(page_request: PageRequest) -> Sequence[Element]:

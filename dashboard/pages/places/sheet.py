@@ -59,6 +59,7 @@ IDENTITY_TERMS = (
     ("opened", "Ouvert le"),
     ("closed", "Fermé le"),
 )
+PLANNED_LABELS = {"opened": "Ouverture prévue le", "closed": "Fermeture prévue le"}
 _LABELS = dict((*SERVICE_TERMS, *IDENTITY_TERMS))
 _UNLABELLED = tuple(column for column in FACT_COLUMNS if column.name not in _LABELS)  # their header names them
 _STEP_COLUMNS = (
@@ -236,12 +237,18 @@ def identity_content(page_request: PageRequest, place: Place) -> Sequence[Elemen
             ("Porteur", place.holder),
             _company_term(place),
             *(
-                (label, fact_text(place, name))
+                (_planned_label(page_request, place, name) or label, fact_text(place, name))
                 for name, label in IDENTITY_TERMS
                 if name != "closed" or place.facts[name]
             ),
         )
     ]
+
+
+def _planned_label(page_request: PageRequest, place: Place, name: str) -> str | None:
+    """The label of a day that is still to come; None for any other fact."""
+    day = place.facts[name]
+    return PLANNED_LABELS[name] if name in PLANNED_LABELS and day and day > page_request.options.today else None
 
 
 def _company_term(place: Place) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import Engine
 
+from dashboard.components import agenda_feed
 from dashboard.components.news import CATEGORIES
 from dashboard.web.factory import create_app
 from data.queries.news import NewsKind
@@ -122,6 +123,18 @@ def test_a_news_reader_reads_the_entries(client: FlaskClient) -> None:
     assert links == {
         "self": "http://localhost/agenda.atom?dep=61", "alternate": "http://localhost/agenda?dep=61"
     }  # fmt: skip
+
+
+@pytest.mark.any_engine
+def test_a_feed_says_what_it_holds(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    calendar = str(Calendar.from_ical(client.get("/agenda.ics?partenaire=aract").data)["description"])
+    assert calendar == "Rendez-vous des tiers-lieux, d’après les fichiers de la Région"
+    monkeypatch.setattr(agenda_feed, "MAX_FEED_NEWS", 2)
+    news = fromstring(client.get("/agenda.atom?partenaire=aract").data).findtext(f"{ATOM}subtitle") or ""
+    assert "Les 2 dernières nouvelles seulement. Le filtre «\u202fPartenaire\u202f» ne choisit que les réun" in news
+    assert "des douze derniers mois, et tout ce qui est à venir" in shown(client)
+    assert "qui finissent le 5 novembre 2026, et rien après cette date" in shown(client, "au=2026-11-05")
+    assert "à partir du 1er janvier 2024, et tout ce qui est à venir" in shown(client, "du=2024-01-01")
 
 
 @pytest.mark.any_engine

@@ -8,7 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from dashboard.charts.phrases import capitalised
 from dashboard.web.factory import create_app
+from data.sources import source_named
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
 from tests.etl.deliveries import PLACES, deliver
@@ -103,9 +105,15 @@ def test_the_sheet_of_a_place_has_its_meetings_and_needs(client: FlaskClient) ->
 
 def test_what_was_never_loaded_is_named(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", PLACES)
+    action = {"reference": "F1", "axe": "Animer", "action": "Réunir", "echeance": "01/12/2020", "etat": "faite"}
     need = {"reference": "B1", "date": "01/12/2020", "theme": "animation", "besoin": "Des ateliers"}
+    deliver(engine, tmp_path / "roadmap.csv", [action | {"pilote": "aract"}])
+    client = create_app(engine, lambda: TODAY).server.test_client()
+    alone = layout_of(client, f"/reseau?{YEAR}")
+    assert "Feuille de route de toute la Région\u202f: 1 action faite sur 1 à échéance (100\u202f%)." in alone
+    assert f"{capitalised(source_named('needs').never_loaded_text)}." in alone
+    assert ";Aract Normandie;" in client.get(f"/exports/lignes-feuille-de-route.csv?{YEAR}").text, "not its code"
     deliver(engine, tmp_path / "needs.csv", [need])
     page = layout_of(create_app(engine, lambda: TODAY).server.test_client(), "/reseau")
     assert "1 besoin attend une réponse" in page
     assert "Réunions du réseau des gérants non chargées" in page
-    assert "Feuille de route du label non chargée" in page

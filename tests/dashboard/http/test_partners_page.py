@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from tests.dashboard.reading import components_by_id, text_of
+from tests.dashboard.reading import components_by_id, layout_of, text_of
 
 Layout = Callable[[str], str]
 
@@ -82,6 +82,9 @@ def test_an_unknown_partner_is_a_404_that_says_so(client: FlaskClient) -> None:
     response = client.get("/partenaires/inconnu")
     assert response.status_code == 404
     assert "Aucun partenaire de la Région ne porte ce code." in response.text
+    bare = layout_of(client, "/partenaires/inconnu")
+    assert "Partenaire introuvable" in bare
+    assert not any(text in bare for text in ("Liste des partenaires", "partenaire\u202f: inconnu", "Participations"))
 
 
 def test_places_and_territories_are_linked(layout: Layout) -> None:

@@ -34,6 +34,16 @@ def test_a_sheet_shows_the_label_events_of_the_place(client: FlaskClient) -> Non
     assert "Ni labellisé ni en parcours" in layout_of(client, "/lieux/DEMO-07?au=2016-12-31")
 
 
+def test_a_day_to_come_is_planned(engine: Engine, tmp_path: Path) -> None:
+    days = {"date_ouverture": "01/06/2027", "date_fermeture": "01/09/2027"}
+    deliver(engine, tmp_path / "places.csv", [{**PLACES[0], **days}, ALONE])
+    client = create_app(engine, lambda: TODAY).server.test_client()
+    planned = layout_of(client, "/lieux/TL-01")
+    assert "Ouverture prévue le" in planned
+    assert "Fermeture prévue le" in planned
+    assert "Fermé le" in layout_of(client, "/lieux/TL%2002%3F%C3%A9")
+
+
 def test_a_sole_trader_and_the_attendance_of_a_private_place_are_masked(engine: Engine, tmp_path: Path) -> None:
     deliver(engine, tmp_path / "places.csv", [PLACES[0], ALONE])
     aid = {"dispositif": "emergence", "id_lieu": "TL 02?é", "date_vote": "18/03/2019", "montant_vote": "5000"}
