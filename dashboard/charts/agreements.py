@@ -20,7 +20,7 @@ from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, agree, count, day_long, day_short, number, sentence_list
 from data.queries.agreements import read_agreements
 from data.queries.partner_coverage import NOT_COVERED, PARTLY, WHOLLY, Coverage, read_coverage
-from data.queries.partner_status import STATE_LABELS, PartnerStatus, read_partner_statuses, short_partner_name
+from data.queries.partner_status import STATE_LABELS, read_partner_statuses, short_names, short_partner_name
 from data.queries.partners import read_totals_by_territory
 from data.selection import FilterOptions, Selection
 from data.types import TerritoryColumn
@@ -63,13 +63,9 @@ def read_agreement_timeline(connection: Connection, selection: Selection, _optio
     ends = [each.ends for each in agreements if each.ends and each.is_in_force(selection.until)]
     frame.attrs["window"] = TimelineWindow(selection.since, selection.until, max([selection.until, *ends]))
     frame.attrs["single"] = statuses[0] if len(statuses) == 1 else None
-    frame.attrs["contracted"] = _names([one for one in statuses if one.is_contracted])
-    frame.attrs["approached"] = _names([one for one in statuses if one.state == "approached"])
+    frame.attrs["contracted"] = short_names([one for one in statuses if one.is_contracted])
+    frame.attrs["approached"] = short_names([one for one in statuses if one.state == "approached"])
     return frame
-
-
-def _names(statuses: Sequence[PartnerStatus]) -> list[str]:
-    return [status.short_name for status in statuses]
 
 
 def agreement_timeline_finding(frame: pd.DataFrame) -> str:
