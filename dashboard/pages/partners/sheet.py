@@ -23,7 +23,7 @@ from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, count, day_short, sentence_list
 from data.queries.agenda import selected_agenda_rows
 from data.queries.agreements import Agreement, read_agreements
-from data.queries.partner_coverage import NOT_COVERED, WHOLE_REGION, read_coverage
+from data.queries.partner_coverage import EXTENT_LABELS, NOT_COVERED, WHOLE_REGION, read_coverage
 from data.queries.partner_status import LISTED_LABELS, PartnerStatus, read_listed_partner, read_partner_statuses
 from data.queries.partners import read_totals_by_territory
 from data.queries.sources import missing_source_reason
@@ -130,7 +130,7 @@ def territory_content(page_request: PageRequest) -> Sequence[Element]:
     rows = []
     for area in areas:
         covered, total = coverage.get((code, area.code)), totals.get((code, area.code))
-        extent = None if unknown else covered.extent if covered else NOT_COVERED
+        extent = None if unknown else EXTENT_LABELS[covered.extent if covered else NOT_COVERED]
         done = (None, None) if without_activities else (total.actions, total.participations) if total else (0, 0)
         rows.append((area.name, extent, *done))
     elsewhere = totals.get((code, NO_CODE))
