@@ -20,13 +20,14 @@ from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, agree, count, day_long, day_short, number, sentence_list
 from data.queries.agreements import read_agreements
 from data.queries.partner_coverage import NOT_COVERED, PARTLY, WHOLLY, Coverage, read_coverage
-from data.queries.partner_status import STATE_LABELS, PartnerStatus, read_partner_statuses, short_partner_name
+from data.queries.partner_status import STATE_LABELS, read_partner_statuses, short_names, short_partner_name
 from data.queries.partners import read_totals_by_territory
 from data.selection import FilterOptions, Selection
 from data.types import TerritoryColumn
 from data.units import ACTIVITIES
 
-AGREEMENT, APPROACHED, UNDATED = "convention", STATE_LABELS["approached"], STATE_LABELS["undated"]
+AGREEMENT, APPROACHED, UNDATED = "agreement", "approached", "undated"
+MARK_LABELS = {AGREEMENT: "convention", APPROACHED: STATE_LABELS["approached"], UNDATED: STATE_LABELS["undated"]}
 MAX_NAMED_PARTNERS = 3  # in a sentence
 COVERAGE_STATES = {  # by extent, and whether the partner acted there
     (WHOLLY, True): "Couvert, avec action",
@@ -36,26 +37,26 @@ COVERAGE_STATES = {  # by extent, and whether the partner acted there
     (NOT_COVERED, True): "Non couvert, avec action",
     (NOT_COVERED, False): "Non couvert",
 }
-_TIMELINE_COLUMNS = ["partner", "kind", "since", "until", "purpose", "status"]
-_COVERAGE_COLUMNS = ["row", "column", "state", "actions", "rank"]
+_TIMELINE_COLUMNS = ["partner", "mark", "kind", "since", "until", "purpose", "status"]
+_COVERAGE_COLUMNS = ["row", "column", "extent", "state", "actions"]
 
 
 def read_agreement_timeline(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per agreement of the period, and per partner approached or under an agreement without known dates:
-    `partner` (short name), `kind`, `since` and `until` (None: not known, or open), `purpose`, `status` (at the date).
-    The attribute `window` bounds the figure; `contracted` and `approached` are the names of the partners that are so at
-    the date; `single` is the status of the only partner, if there is one.
+    `partner` (short name), `mark` (AGREEMENT, APPROACHED or UNDATED), `kind` (its label), `since` and `until` (None:
+    not known, or open), `purpose`, `status` (at the date). The attribute `window` bounds the figure; `contracted` and
+    `approached` are the names of the partners that are so at the date; `single` is the status of the only partner, if
+    there is one.
     """
     statuses = read_partner_statuses(connection, selection)
     agreements = read_agreements(connection, selection)
     rows: list[tuple[Any, ...]] = []
     for status in statuses:
         name = status.short_name
-        if status.state in ("approached", "undated"):
-            kind = APPROACHED if status.state == "approached" else UNDATED
-            rows.append((name, kind, status.since, None, None, status.text))
+        if status.state in (APPROACHED, UNDATED):
+            rows.append((name, status.state, MARK_LABELS[status.state], status.since, None, None, status.text))
         rows += [
-            (name, AGREEMENT, each.starts, each.ends, each.purpose, status.text)
+            (name, AGREEMENT, MARK_LABELS[AGREEMENT], each.starts, each.ends, each.purpose, status.text)
             for each in agreements
             if each.partner == status.code
         ]
@@ -63,13 +64,9 @@ def read_agreement_timeline(connection: Connection, selection: Selection, _optio
     ends = [each.ends for each in agreements if each.ends and each.is_in_force(selection.until)]
     frame.attrs["window"] = TimelineWindow(selection.since, selection.until, max([selection.until, *ends]))
     frame.attrs["single"] = statuses[0] if len(statuses) == 1 else None
-    frame.attrs["contracted"] = _names([one for one in statuses if one.is_contracted])
-    frame.attrs["approached"] = _names([one for one in statuses if one.state == "approached"])
+    frame.attrs["contracted"] = short_names([one for one in statuses if one.is_contracted])
+    frame.attrs["approached"] = short_names([one for one in statuses if one.state == "approached"])
     return frame
-
-
-def _names(statuses: Sequence[PartnerStatus]) -> list[str]:
-    return [status.short_name for status in statuses]
 
 
 def agreement_timeline_finding(frame: pd.DataFrame) -> str:
@@ -111,30 +108,31 @@ def message_without_agreement(selection: Selection, options: FilterOptions) -> s
 def agreement_timeline_note(frame: pd.DataFrame) -> str:
     """The meaning of the line of the date, and of marks that are there."""
     marks = [f"trait vertical{NARROW}: {day_short(frame.attrs['window'].day)}"]
-    kinds = set(frame["kind"].tolist())
-    marks += [f"rond ouvert{NARROW}: approché"] if APPROACHED in kinds else []
-    marks += [f"pointillé{NARROW}: dates non communiquées"] if UNDATED in kinds else []
+    drawn = set(frame["mark"].tolist())
+    marks += [f"rond ouvert{NARROW}: approché"] if APPROACHED in drawn else []
+    marks += [f"pointillé{NARROW}: dates non communiquées"] if UNDATED in drawn else []
     return f"{NARROW}; ".join(marks)
 
 
 def read_coverage_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per territory and partner with an agreement in force that covers a part of the selection: `row`, `column`
-    (short name), `state` (a value of COVERAGE_STATES), `actions` (of the period, in the selected part), `rank` (of the
-    state). The attribute `level` is the level of the territories. Empty when no agreement covers the selection.
+    (short name), `extent` (WHOLLY, PARTLY or NOT_COVERED), `state` (a value of COVERAGE_STATES), `actions` (of the
+    period, in the selected part). The attribute `level` is the level of the territories. Empty when no agreement covers
+    the selection.
     """
     level, areas = read_territories(connection, selection)
     coverage = read_coverage(connection, selection, level)
     totals = read_totals_by_territory(connection, selection, level)
     covering = {partner for partner, _code in coverage}
     partners = [one for one in options.by_filter["partenaire"] if one.code in covering]
-    states = list(COVERAGE_STATES.values())
     rows = []
     for area in areas:
         for partner in partners:
             total = totals.get((partner.code, area.code))
             actions = total.actions if total else 0
-            state = COVERAGE_STATES[coverage.get((partner.code, area.code), Coverage(0, 1)).extent, actions > 0]
-            rows.append((area.name, short_partner_name(partner.label), state, actions, states.index(state)))
+            extent = coverage.get((partner.code, area.code), Coverage(0, 1)).extent
+            state = COVERAGE_STATES[extent, actions > 0]
+            rows.append((area.name, short_partner_name(partner.label), extent, state, actions))
     frame = pd.DataFrame(rows, columns=_COVERAGE_COLUMNS, dtype=object)
     frame.attrs["level"] = level
     return frame
@@ -142,7 +140,7 @@ def read_coverage_matrix(connection: Connection, selection: Selection, options: 
 
 def coverage_matrix_finding(frame: pd.DataFrame) -> str:
     """The partner that leaves the most of its territories without any activity."""
-    covered = [row for row in records(frame) if not row["state"].startswith("Non couvert")]
+    covered = [row for row in records(frame) if row["extent"] != NOT_COVERED]
     idle: dict[str, int] = {}
     for row in covered:
         idle[row["column"]] = idle.get(row["column"], 0) + (not row["actions"])
@@ -170,9 +168,7 @@ def _idle_areas_text(level: TerritoryColumn, idle: int, covered: int) -> str:
 
 def describe_coverage_matrix(frame: pd.DataFrame) -> str:
     rows = records(frame)
-    idle = [
-        f"{row['column']}, {row['row']}" for row in rows if not row["actions"] and row["state"].startswith("Couvert")
-    ]
+    idle = [f"{row['column']}, {row['row']}" for row in rows if not row["actions"] and row["extent"] != NOT_COVERED]
     size = len(set(frame["row"].tolist())), len(set(frame["column"].tolist()))
     size_text = f"{count(size[0], 'territoire', 'territoires')} et {count(size[1], 'partenaire', 'partenaires')}"
     without = sentence_list(idle) if idle else "aucun"

@@ -27,8 +27,14 @@ from data.units import SHARE
 
 YEARS = 3  # the last ones
 MAX_ROWS = 16  # readable in one card
-REACHED, MISSED, UNDER_WAY, NO_TARGET = "objectif atteint", "objectif non atteint", "en cours", "sans objectif voté"
-UNKNOWN = "non connu"
+REACHED, MISSED, UNDER_WAY, NO_TARGET, UNKNOWN = "reached", "missed", "under_way", "no_target", "unknown"
+OUTCOME_LABELS = {
+    REACHED: "objectif atteint",
+    MISSED: "objectif non atteint",
+    UNDER_WAY: "en cours",
+    NO_TARGET: "sans objectif voté",
+    UNKNOWN: "non connu",
+}
 _COUNTED_WHOLE = "une année ou un objectif est compté en entier, quel que soit le début de la période"
 _COLUMNS = [
     "partner",
@@ -40,6 +46,7 @@ _COLUMNS = [
     "value",
     "unit",
     "share",
+    "outcome",
     "state",
     "origin",
     "full_name",
@@ -68,15 +75,20 @@ class Progress:
         return f"{self.since:%m/%Y}–{self.due:%m/%Y}" if self.since else f"jusqu’à {self.due:%m/%Y}"
 
     @property
-    def state(self) -> str:
+    def is_over(self) -> bool:
+        """Whether its last day is counted."""
+        return self.until >= self.due
+
+    @property
+    def outcome(self) -> str:
         """What may be said of it: nothing is judged without a target, nor before its due date unless it is reached."""
         if self.target is None:
-            return f"{NO_TARGET}, {UNDER_WAY}" if self.until < self.due else NO_TARGET
+            return NO_TARGET
         if self.done is None:
             return UNKNOWN
         if self.done >= self.target.value:
             return REACHED
-        return UNDER_WAY if self.until < self.due else MISSED
+        return MISSED if self.is_over else UNDER_WAY
 
     def row(self, options: FilterOptions) -> tuple[Any, ...]:
         """The row of the frame."""
@@ -85,21 +97,24 @@ class Progress:
         share = None if value is None or self.done is None else self.done / value
         progress = unit.value_text(self.done)
         progress = progress if value is None else f"{progress} sur {unit.value_text(value)}"
-        under_way = f" ({UNDER_WAY})" if self.until < self.due else ""
+        under_way = "" if self.is_over else f" ({OUTCOME_LABELS[UNDER_WAY]})"
+        state = OUTCOME_LABELS[self.outcome]
+        state = state if self.target or self.is_over else f"{state}, {OUTCOME_LABELS[UNDER_WAY]}"
         name = short_partner_name(options.label("partenaire", self.partner))
         description = (name, self.indicator.label, self.period, self.since, self.until, self.done, value, unit.symbol)
         label = options.label("partenaire", self.partner)
         group = name if self.indicator is ACTIONS_PARTENAIRES else f"{name}, {self.indicator.label.lower()}"
         origin = target.origin if target else None
-        return *description, share, self.state, origin, label, group, f"{progress}{under_way}"
+        return *description, share, self.outcome, state, origin, label, group, f"{progress}{under_way}"
 
 
 def read_objectives(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per target of a partner due in the last YEARS years of the period or later, and per year of them without
     a target in which it had activities; by partner, then indicator, latest first, MAX_ROWS at most: `partner`, `label`
     (of the indicator), `period`, `since` and `until` (days counted; None: from the start), `done` (None: not known),
-    `value` (of the target, None: none), `unit`, `share` (of the target), `state`, `origin`, `full_name` (of the
-    partner), `group` (the partner, and the indicator beside activities), `text`.
+    `value` (of the target, None: none), `unit`, `share` (of the target), `outcome` (a key of OUTCOME_LABELS), `state`
+    (in words), `origin`, `full_name` (of the partner), `group` (the partner, and the indicator beside activities),
+    `text`.
     """
     last_year = selection.until.year
     first_year = max(last_year - YEARS + 1, selection.since.year if selection.since else 0)
@@ -149,12 +164,11 @@ def objectives_finding(frame: pd.DataFrame) -> str:
     rows = [row for row in records(frame) if row["share"] is not None]
     if not rows:
         return "Aucun objectif voté à comparer aux actions des partenaires"
-    reached = [row for row in rows if row["state"] == REACHED]
-    others = [row for row in rows if row["state"] != REACHED]
+    reached = [row for row in rows if row["outcome"] == REACHED]
+    others = [row for row in rows if row["outcome"] != REACHED]
     if len(rows) == 1:
-        under_way = f", {UNDER_WAY}" if rows[0]["state"] == UNDER_WAY else ""
         name = f"«{NARROW}{rows[0]['full_name']}{NARROW}»"  # a choice of the filter that is quoted is not named again
-        what = f"{percent(rows[0]['share'])} de l’objectif voté ({rows[0]['label'].lower()}{under_way})"
+        what = f"{percent(rows[0]['share'])} de l’objectif voté ({rows[0]['label'].lower()}{_under_way_text(rows[0])})"
         return f"{name}{NARROW}: {what}"
     if not others:
         return f"Les {number(len(rows))} objectifs votés sont atteints"
@@ -167,8 +181,11 @@ def objectives_finding(frame: pd.DataFrame) -> str:
 
 
 def _progress_text(row: dict[str, Any]) -> str:
-    under_way = f", {UNDER_WAY}" if row["state"] == UNDER_WAY else ""
-    return f"{percent(row['share'])}{under_way}"
+    return f"{percent(row['share'])}{_under_way_text(row)}"
+
+
+def _under_way_text(row: dict[str, Any]) -> str:
+    return f", {OUTCOME_LABELS[UNDER_WAY]}" if row["outcome"] == UNDER_WAY else ""
 
 
 def describe_objectives(frame: pd.DataFrame) -> str:

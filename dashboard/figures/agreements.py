@@ -26,6 +26,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.matrix import matrix_axes
 from data.i18n import MONTHS_SHORT, NARROW, number
+from data.queries.partner_coverage import NOT_COVERED, PARTLY, WHOLLY
 from data.types import month_after, month_number, month_start
 
 MAX_TIME_LABELS = 4  # that fit at 320 px
@@ -54,8 +55,8 @@ class TimelineWindow:
 
 def draw_agreement_timeline(frame: pd.DataFrame) -> Figure:
     """A row per partner, with its status above: a bar per agreement, an open circle where it is approached, dots where
-    the dates are not known. `frame`: `partner`, `since`, `until`, `purpose` (None: no agreement), `status`, `kind`; its
-    attribute `window` is a `TimelineWindow`.
+    the dates are not known. `frame`: `partner`, `since`, `until`, `purpose` (None: no agreement), `status`, `mark`
+    (agreement, approached or undated); its attribute `window` is a `TimelineWindow`.
     """
     rows, window = records(frame), frame.attrs["window"]
     first, last = window.bounds(rows)
@@ -107,7 +108,7 @@ def _open_mark(row: FrameRow, heights: dict[str, int], first: date, day: date) -
     """A circle on the first day, or dots from it to the date for an agreement without known dates."""
     start = max(row["since"] or first, first).isoformat()
     height = heights[row["partner"]] + BAR_HEIGHT
-    is_undated = "dates" in row["kind"]
+    is_undated = row["mark"] == "undated"
     return {
         "type": "scatter",
         "mode": "lines" if is_undated else "markers",
@@ -143,27 +144,32 @@ def _time_ticks(first: date, last: date) -> dict[str, Any]:
     }
 
 
-_STYLES = (  # by rank of a state: symbol, fill, line, text
-    ("square", RAMP[1], BLUE, INK),
-    ("square", WHITE, RED, RED),
-    ("circle", RAMP[1], BLUE, INK),
-    ("circle", WHITE, RED, RED),
-    ("square", "rgba(0,0,0,0)", "rgba(0,0,0,0)", MUTED),
-    ("square", "rgba(0,0,0,0)", "rgba(0,0,0,0)", MUTED),
-)
+_CLEAR = "rgba(0,0,0,0)"
+_STYLES = {  # by extent, and whether there is any activity: symbol, fill, line, text; in the order of the legend
+    (WHOLLY, True): ("square", RAMP[1], BLUE, INK),
+    (WHOLLY, False): ("square", WHITE, RED, RED),
+    (PARTLY, True): ("circle", RAMP[1], BLUE, INK),
+    (PARTLY, False): ("circle", WHITE, RED, RED),
+    (NOT_COVERED, True): ("square", _CLEAR, _CLEAR, MUTED),
+    (NOT_COVERED, False): ("square", _CLEAR, _CLEAR, MUTED),
+}
 
 
 def draw_coverage_matrix(frame: pd.DataFrame) -> Figure:
     """A square where an agreement covers the territory, a circle where it covers a part, red without any activity; the
-    number of activities everywhere. `frame`: `row`, `column`, `actions`, `state` and its `rank`.
+    number of activities everywhere. `frame`: `row`, `column`, `actions`, `extent`, `state` (both in words).
     """
     cells = records(frame)
     rows = list(dict.fromkeys(cell["row"] for cell in cells))
     columns = list(dict.fromkeys(cell["column"] for cell in cells))
     size = LARGE_SQUARE_PIXELS if len(rows) <= MAX_LARGE_ROWS else SMALL_SQUARE_PIXELS
-    ranks = sorted({cell["rank"] for cell in cells})
+    cells_by_style = {
+        style: shown
+        for style in _STYLES
+        if (shown := [cell for cell in cells if (cell["extent"], cell["actions"] > 0) == style])
+    }
     axes = matrix_axes(rows, columns)
-    traces = [_state_trace([cell for cell in cells if cell["rank"] == rank], rows, columns, size) for rank in ranks]
+    traces = [_state_trace(shown, style, rows, columns, size) for style, shown in cells_by_style.items()]
     return figure(
         traces,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
@@ -173,8 +179,10 @@ def draw_coverage_matrix(frame: pd.DataFrame) -> Figure:
     )
 
 
-def _state_trace(cells: list[FrameRow], rows: list[str], columns: list[str], size: int) -> Trace:
-    symbol, fill, line, ink = _STYLES[cells[0]["rank"]]
+def _state_trace(
+    cells: list[FrameRow], style: tuple[str, bool], rows: list[str], columns: list[str], size: int
+) -> Trace:
+    symbol, fill, line, ink = _STYLES[style]
     return {
         "type": "scatter",
         "mode": "markers+text",

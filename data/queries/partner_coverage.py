@@ -21,7 +21,8 @@ from data.selection import Selection
 from data.types import TerritoryColumn
 
 WHOLE_REGION = "toute la Région"
-WHOLLY, PARTLY, NOT_COVERED = "en entier", "en partie", "non"
+WHOLLY, PARTLY, NOT_COVERED = "wholly", "partly", "not_covered"
+EXTENT_LABELS: Mapping[str, str] = {WHOLLY: "en entier", PARTLY: "en partie", NOT_COVERED: "non"}
 
 
 class Coverage(NamedTuple):
@@ -32,7 +33,7 @@ class Coverage(NamedTuple):
 
     @property
     def extent(self) -> str:
-        """« en entier », « en partie » or « non »."""
+        """WHOLLY, PARTLY or NOT_COVERED."""
         if not self.covered:
             return NOT_COVERED
         return WHOLLY if self.covered == self.parts else PARTLY
@@ -135,8 +136,8 @@ def covered_epci_rows(selection: Selection, names: Mapping[str, str]) -> Select[
     """
     pairs = _covering_pairs(selection, names)
     is_part = pairs.c.covered < pairs.c.parts
-    label = pairs.c.label + case((is_part, f" ({PARTLY})"), else_="")
-    key = pairs.c.key + case((is_part, f" ({PARTLY})"), else_="")
+    in_part = case((is_part, f" ({EXTENT_LABELS[PARTLY]})"), else_="")
+    label, key = pairs.c.label + in_part, pairs.c.key + in_part
     covering = (
         select(
             pairs.c.epci,

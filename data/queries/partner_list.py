@@ -8,6 +8,7 @@ from sqlalchemy import Select, Subquery, case, func, select
 
 from data.facts.activity import activity_conditions
 from data.queries.partner_coverage import (
+    EXTENT_LABELS,
     NOT_COVERED,
     PARTLY,
     WHOLLY,
@@ -35,9 +36,9 @@ def partner_rows(selection: Selection) -> Select[Any]:
     part_count = select(func.count()).select_from(selected_parts(selection)).scalar_subquery()
     covers = case(
         (territories.c.territories.is_(None), None),
-        (covered_count == 0, NOT_COVERED),
-        (covered_count == part_count, WHOLLY),
-        else_=PARTLY,
+        (covered_count == 0, EXTENT_LABELS[NOT_COVERED]),
+        (covered_count == part_count, EXTENT_LABELS[WHOLLY]),
+        else_=EXTENT_LABELS[PARTLY],
     )
     actions = (
         select(func.count())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,6 +83,11 @@ class PartnerStatus:
         if self.state == "undated" and not self.has_agreements_loaded:
             return f"contractualisé{since}"
         return STATE_LABELS[self.state]
+
+
+def short_names(statuses: Sequence[PartnerStatus]) -> list[str]:
+    """The names of partners without their brackets."""
+    return [status.short_name for status in statuses]
 
 
 @dataclass(frozen=True)

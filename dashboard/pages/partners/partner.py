@@ -7,13 +7,16 @@ from dashboard.charts.objectives import OBJECTIVES
 from dashboard.charts.phrases import add_territory, as_of_text, capitalised, period_text
 from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, breadcrumbs_part, chart_cards_part, headline_part
+<<<<<<< HEAD
 from dashboard.elements.tags import Tree
+=======
+from dashboard.components.sheet import sheet_panel
+>>>>>>> main
 from dashboard.pages.partners.page import TITLE
 from dashboard.pages.partners.sheet import (
     activity_content,
     agreement_content,
     narrow_to_partner,
-    partner_panel,
     read_requested_status,
     source_content,
     territory_content,
@@ -58,11 +61,19 @@ PARTNER = Page(
     (
         breadcrumbs_part(lambda _page_request: [(TITLE, PARTNERS_PATH)]),
         headline_part(read_partner_headline),
+<<<<<<< HEAD
         Part(draw_charts),
         partner_panel("Conventions", agreement_content),
         partner_panel("Territoires couverts, et où il agit", territory_content),
         partner_panel("Actions", activity_content),
         partner_panel("Sources", source_content),
+=======
+        chart_cards_part(TIMELINE, OBJECTIVES),
+        sheet_panel("Conventions", agreement_content),
+        sheet_panel("Territoires couverts, et où il agit", territory_content),
+        sheet_panel("Actions", activity_content),
+        sheet_panel("Sources", source_content),
+>>>>>>> main
     ),
     css_class="partner",
     accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-
-import pandas as pd
 
 from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.partners import WITHOUT_COMMUNE
 from dashboard.charts.phrases import capitalised, period_text, territory_text
-from dashboard.components.data_table import data_table, text_rows
-from dashboard.components.page import Part, filtered_href
+from dashboard.components.page import filtered_href
+from dashboard.components.sheet import file_line_text, missing_rows_message, rows_table
 from dashboard.components.source_line import list_source_line
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
@@ -25,7 +23,7 @@ from data.filters import ACTIVITY_FILTERS
 from data.i18n import NARROW, count, day_short, sentence_list
 from data.queries.agenda import selected_agenda_rows
 from data.queries.agreements import Agreement, read_agreements
-from data.queries.partner_coverage import NOT_COVERED, WHOLE_REGION, read_coverage
+from data.queries.partner_coverage import EXTENT_LABELS, NOT_COVERED, WHOLE_REGION, read_coverage
 from data.queries.partner_status import LISTED_LABELS, PartnerStatus, read_listed_partner, read_partner_statuses
 from data.queries.partners import read_totals_by_territory
 from data.queries.sources import missing_source_reason
@@ -74,6 +72,7 @@ def read_requested_status(page_request: PageRequest) -> PartnerStatus | None:
     return next(iter(read_partner_statuses(page_request.connection, page_request.selection)), None)
 
 
+<<<<<<< HEAD
 def partner_panel(title: str, read_content: Callable[[PageRequest], Sequence[Element]]) -> Part:
     """A panel of the sheet, without content for a partner that no file names."""
 
@@ -84,6 +83,8 @@ def partner_panel(title: str, read_content: Callable[[PageRequest], Sequence[Ele
     return Part(draw)
 
 
+=======
+>>>>>>> main
 def agreement_content(page_request: PageRequest) -> Sequence[Element]:
     """What the list of partners says, and the agreements begun by the date, the latest first, whatever the start of the
     period.
@@ -92,9 +93,12 @@ def agreement_content(page_request: PageRequest) -> Sequence[Element]:
     selection = replace(page_request.selection, since=None)
     agreements = read_agreements(page_request.connection, selection)[::-1]
     if not agreements:
-        return [*listed, _reason(page_request, "aucune convention n’a commencé à cette date", ("conventions",))]
+        return [
+            *listed,
+            missing_rows_message(page_request, "aucune convention n’a commencé à cette date", ("conventions",)),
+        ]
     rows = [_agreement_row(page_request, each) for each in agreements]
-    return [*listed, _table(_AGREEMENT_COLUMNS, rows, "Conventions avec la Région")]
+    return [*listed, rows_table(_AGREEMENT_COLUMNS, rows, "Conventions avec la Région")]
 
 
 def _listed_text(page_request: PageRequest) -> str:
@@ -108,7 +112,6 @@ def _listed_text(page_request: PageRequest) -> str:
 
 def _agreement_row(page_request: PageRequest, agreement: Agreement) -> tuple[Any, ...]:
     is_in_force = agreement.is_in_force(page_request.selection.until)
-    sheet = f", feuille {agreement.sheet}" if agreement.sheet else ""
     return (
         agreement.starts,
         agreement.ends,
@@ -116,7 +119,7 @@ def _agreement_row(page_request: PageRequest, agreement: Agreement) -> tuple[Any
         territory_names(page_request, agreement.territories),
         "en cours" if is_in_force else "échue",
         agreement.origin,
-        f"{agreement.file}{sheet}, ligne {agreement.line}",
+        file_line_text(agreement.file, agreement.sheet, agreement.line),
     )
 
 
@@ -140,14 +143,14 @@ def territory_content(page_request: PageRequest) -> Sequence[Element]:
     rows = []
     for area in areas:
         covered, total = coverage.get((code, area.code)), totals.get((code, area.code))
-        extent = None if unknown else covered.extent if covered else NOT_COVERED
+        extent = None if unknown else EXTENT_LABELS[covered.extent if covered else NOT_COVERED]
         done = (None, None) if without_activities else (total.actions, total.participations) if total else (0, 0)
         rows.append((area.name, extent, *done))
     elsewhere = totals.get((code, NO_CODE))
     rows += [(WITHOUT_COMMUNE, None, *elsewhere)] if elsewhere and not without_activities else []
     reasons = [f"{capitalised(reason)}." for reason in (unknown, without_activities) if reason]
     notes = [tags.P(" ".join(reasons), className="muted")] if reasons else []
-    return [*notes, _table(_TERRITORY_COLUMNS, rows, "Territoires couverts, et actions qui y ont eu lieu")]
+    return [*notes, rows_table(_TERRITORY_COLUMNS, rows, "Territoires couverts, et actions qui y ont eu lieu")]
 
 
 def activity_content(page_request: PageRequest) -> Sequence[Element]:
@@ -161,7 +164,7 @@ def activity_content(page_request: PageRequest) -> Sequence[Element]:
         reason = missing or f"aucune action {territory_text(selection, options)} {period_text(selection)}"
         return [tags.P(f"{capitalised(reason)}.", className="muted")]
     rows = [tuple(row[column.name] for column in _ACTIVITY_COLUMNS) for row in found[:MAX_ACTIVITIES]]
-    table = _table(_ACTIVITY_COLUMNS, rows, "Actions, les plus récentes d’abord")
+    table = rows_table(_ACTIVITY_COLUMNS, rows, "Actions, les plus récentes d’abord")
     href = filtered_href(AGENDA_PATH, selection.to_query())
     more = tags.A("L’agenda les montre toutes", href=href)
     shown = f"Les {count(MAX_ACTIVITIES, 'dernière', 'dernières')}. "
@@ -173,14 +176,3 @@ def source_content(page_request: PageRequest) -> Sequence[Element]:
     kept = page_request.selection.keeping_filters(ACTIVITY_FILTERS)
     text = list_source_line(page_request.provenance, SHEET_SOURCES, kept.caption(page_request.options))
     return [tags.P(text, className="card-source")]
-
-
-def _table(columns: Sequence[TableColumn], rows: Sequence[tuple[Any, ...]], caption: str) -> Element:
-    frame = pd.DataFrame(list(rows), columns=[column.name for column in columns], dtype=object)
-    return data_table(columns, text_rows(columns, frame), caption)
-
-
-def _reason(page_request: PageRequest, reason: str, sources: Sequence[str]) -> Element:
-    """The reason without rows: the source never loaded, else the given one."""
-    text = missing_source_reason(page_request.connection, sources) or reason
-    return tags.P(f"{capitalised(text)}.", className="muted")

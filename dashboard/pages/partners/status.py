@@ -7,7 +7,7 @@ from dashboard.charts.phrases import add_territory, chosen_territory_text
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW
 from data.queries.partner_coverage import WHOLE_REGION, read_covering_partners
-from data.queries.partner_status import NOT_LOADED, PartnerStatus, read_partner_statuses
+from data.queries.partner_status import NOT_LOADED, read_partner_statuses, short_names
 
 
 def partners_sentence(page_request: PageRequest) -> str:
@@ -21,13 +21,9 @@ def partners_sentence(page_request: PageRequest) -> str:
     contracted = [one for one in statuses if one.state == "undated" or one.code in covering]
     approached = [one for one in statuses if one.state == "approached"]
     if all(one.has_agreements_loaded for one in statuses):
-        text = partners_at_date_text(_names(contracted), _names(approached), selection.until)
+        text = partners_at_date_text(short_names(contracted), short_names(approached), selection.until)
         return f"{add_territory(text, selection, page_request.options)}."
     words = ("contractualisé", "contractualisés")
-    text = partners_at_date_text(_names(contracted), _names(approached), selection.until, words)
+    text = partners_at_date_text(short_names(contracted), short_names(approached), selection.until, words)
     where = f"{WHOLE_REGION}{NARROW}; " if chosen_territory_text(selection, page_request.options) else ""
     return f"{text} ({where}{NOT_LOADED})."
-
-
-def _names(statuses: list[PartnerStatus]) -> list[str]:
-    return [status.short_name for status in statuses]

@@ -9,10 +9,11 @@ import pandas as pd
 from dashboard.charts.phrases import capitalised
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.page import filtered_href
+from dashboard.components.sheet import file_line_text
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
-from dashboard.pages.places.sheet import SERVICE_TERMS, dates_query, fact_text, file_line_text, term_list
+from dashboard.pages.places.sheet import SERVICE_TERMS, dates_query, fact_text, term_list
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import STANDARD_PATH
 from data.facts.standard import DECLARATION_SOURCE, FINDING_LABELS, MET, MISSING, UNKNOWN

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.components.sheet import missing_rows_message
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
-from dashboard.pages.places.sheet import missing_rows_message, table_or_message
+from dashboard.pages.places.sheet import table_or_message
 from dashboard.requests.page_request import PageRequest
 from data.indicators.managers import BESOINS_OUVERTS
 from data.queries.manager_lists import meetings_of_place, needs_of_place

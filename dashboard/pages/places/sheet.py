@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 from sqlalchemy import Select
 
 from dashboard.charts.phrases import capitalised
-from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.page import Part, filtered_href
+from dashboard.components.sheet import file_line_text, missing_rows_message, rows_table, sheet_panel
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn
@@ -33,7 +32,6 @@ from data.queries.place import (
     read_place,
 )
 from data.queries.places import FACT_COLUMNS
-from data.queries.sources import missing_source_reason
 from data.sources import source_named
 from data.sources.other_values import OTHER_VALUES_HEADER
 from data.sources.places import PLACES
@@ -99,13 +97,11 @@ def requested_place(page_request: PageRequest) -> Place | None:
 def place_panel(title: str, read_content: PanelContent) -> Part:
     """A panel of the sheet, whose content follows the dates."""
 
-    def draw(page_request: PageRequest) -> Element:
+    def read(page_request: PageRequest) -> Sequence[Element]:
         place = requested_place(page_request)
-        return tags.Section(
-            [tags.H2(title), tags.Div(read_content(page_request, place) if place else ())], className="panel"
-        )
+        return read_content(page_request, place) if place else ()
 
-    return Part(draw)
+    return sheet_panel(title, read)
 
 
 def label_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
@@ -146,26 +142,12 @@ def table_or_message(
     ]
     if not rows:
         return [empty_message]
-    names = [column.name for column in columns]
-    frame = pd.DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
-    return [data_table(columns, text_rows(columns, frame), caption)]
-
-
-def missing_rows_message(page_request: PageRequest, reason: str, sources: Sequence[str]) -> Element:
-    """The reason without rows: the source never loaded, else the given one."""
-    return tags.P(
-        f"{capitalised(missing_source_reason(page_request.connection, sources) or reason)}.", className="muted"
-    )
+    return [rows_table(columns, [[row[column.name] for column in columns] for row in rows], caption)]
 
 
 def dates_query(page_request: PageRequest) -> str:
     """The query of the dates alone, since the place fixes the other filters."""
     return replace(page_request.selection, choices=()).to_query()
-
-
-def file_line_text(file: str, sheet: str | None, line: int) -> str:
-    """« labels.csv, ligne 24 »; « registre.xlsx, feuille Lieux, ligne 3 »."""
-    return ", ".join((file, *((f"feuille {sheet}",) if sheet else ()), f"ligne {line}"))
 
 
 def attendance_content(page_request: PageRequest, place: Place) -> Sequence[Element]:

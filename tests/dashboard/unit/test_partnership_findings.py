@@ -6,8 +6,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.agreements import COVERAGE_STATES, coverage_matrix_finding, partners_at_date_text
-from dashboard.charts.objectives import objectives_finding, objectives_note
+from dashboard.charts.agreements import (
+    AGREEMENT,
+    APPROACHED,
+    COVERAGE_STATES,
+    coverage_matrix_finding,
+    partners_at_date_text,
+)
+from dashboard.charts.objectives import MISSED, NO_TARGET, REACHED, UNDER_WAY, objectives_finding, objectives_note
 from dashboard.figures.agreements import TimelineWindow, draw_agreement_timeline, draw_coverage_matrix
 from dashboard.figures.objectives import draw_objectives
 from data.queries.partner_coverage import NOT_COVERED, WHOLLY
@@ -62,14 +68,13 @@ def test_partners_at_a_date(contracted: list[str], approached: list[str], expect
 
 def coverage(cells: dict[tuple[str, str], tuple[str, int]], level: str = "dep") -> pd.DataFrame:
     """The cells of a matrix, each an extent and a number of actions, as `read_coverage_matrix` gives them."""
-    states = list(COVERAGE_STATES)
     rows = [
         {
             "row": row,
             "column": column,
+            "extent": extent,
             "state": COVERAGE_STATES[extent, actions > 0],
             "actions": actions,
-            "rank": states.index((extent, actions > 0)),
         }
         for (row, column), (extent, actions) in cells.items()
     ]
@@ -122,7 +127,7 @@ def test_coverage_finding(cells: dict[tuple[str, str], tuple[str, int]], level: 
 
 def timeline(since: date | None, last: date, *starts: date | None) -> dict[str, Any]:
     rows = [
-        {"partner": f"P{at}", "kind": "convention" if at else "approché", "since": start, "until": None}
+        {"partner": f"P{at}", "mark": AGREEMENT if at else APPROACHED, "since": start, "until": None}
         | {"purpose": "Un objet" if at else None, "status": "…"}
         for at, start in enumerate(starts)
     ]
@@ -154,7 +159,7 @@ def test_the_time_axis_has_few_labels_inside_its_window(
     assert all(first <= day <= end for day in axis["tickvals"])
 
 
-def objective(partner: str, share: float | None, state: str, period: str = "2020") -> dict[str, Any]:
+def objective(partner: str, share: float | None, outcome: str, period: str = "2020") -> dict[str, Any]:
     value = None if share is None else 10
     row = {
         "partner": partner,
@@ -165,37 +170,37 @@ def objective(partner: str, share: float | None, state: str, period: str = "2020
         "done": 10 * (share or 0.5),
         "value": value,
     }
-    return row | {"share": share, "state": state, "text": "…", "unit": "actions"}
+    return row | {"share": share, "outcome": outcome, "text": "…", "unit": "actions"}
 
 
 @pytest.mark.parametrize(
     ("rows", "expected_text"),
     [
-        ([("A", None, "sans objectif voté")], "Aucun objectif voté à comparer aux actions des partenaires"),
-        ([("A", 0.5, "objectif non atteint")], "« A » : 50 % de l’objectif voté (actions)"),
+        ([("A", None, NO_TARGET)], "Aucun objectif voté à comparer aux actions des partenaires"),
+        ([("A", 0.5, MISSED)], "« A » : 50 % de l’objectif voté (actions)"),
         (
-            [("A", 0.5, "en cours"), ("B", None, "sans objectif voté")],
+            [("A", 0.5, UNDER_WAY), ("B", None, NO_TARGET)],
             "« A » : 50 % de l’objectif voté (actions, en cours)",
         ),
-        ([("A", 1.2, "objectif atteint"), ("B", 1.0, "objectif atteint")], "Les 2 objectifs votés sont atteints"),
+        ([("A", 1.2, REACHED), ("B", 1.0, REACHED)], "Les 2 objectifs votés sont atteints"),
         (
-            [("A", 0.9, "objectif non atteint"), ("B", 0.6, "en cours")],
+            [("A", 0.9, MISSED), ("B", 0.6, UNDER_WAY)],
             "Aucun des 2 objectifs votés n’est atteint à cette date : A (90 %) et B (60 %, en cours)",
         ),
-        ([("A", 1.1, "objectif atteint"), ("B", 0.6, "en cours")], "1 objectif voté sur 2 est atteint"),
+        ([("A", 1.1, REACHED), ("B", 0.6, UNDER_WAY)], "1 objectif voté sur 2 est atteint"),
     ],
 )
 def test_objectives_finding(rows: list[tuple[str, float | None, str]], expected_text: str) -> None:
     frame = pd.DataFrame([objective(*row) for row in rows], dtype=object)
     assert plain(objectives_finding(frame)) == expected_text
-    assert ("sans losange" in objectives_note(frame)) is any(share is None for _name, share, _state in rows)
+    assert ("sans losange" in objectives_note(frame)) is any(share is None for _name, share, _outcome in rows)
 
 
 def test_marks_and_texts_of_targets_are_inside_the_figure() -> None:
     rows = [
-        objective("A", 0.2, "en cours"),
-        objective("A", None, "sans objectif voté", "2019"),
-        objective("B", 3.0, "…"),
+        objective("A", 0.2, UNDER_WAY),
+        objective("A", None, NO_TARGET, "2019"),
+        objective("B", 3.0, REACHED),
     ]
     drawn = draw_objectives(pd.DataFrame(rows, dtype=object))
     bars, marks, texts, heads = drawn["data"]
