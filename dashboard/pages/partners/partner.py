@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from dashboard.charts.agreements import TIMELINE
 from dashboard.charts.objectives import OBJECTIVES
 from dashboard.charts.phrases import add_territory, as_of_text, capitalised, period_text
 from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, breadcrumbs_part, chart_cards_part, headline_part
-<<<<<<< HEAD
-from dashboard.elements.tags import Tree
-=======
 from dashboard.components.sheet import sheet_panel
->>>>>>> main
+from dashboard.elements.tags import Element, Tree
 from dashboard.pages.partners.page import TITLE
 from dashboard.pages.partners.sheet import (
     activity_content,
@@ -50,6 +49,13 @@ def _activities_text(page_request: PageRequest) -> str:
     return add_territory(text, selection, page_request.options)
 
 
+def partner_panel(title: str, read_content: Callable[[PageRequest], Sequence[Element]]) -> Part:
+    """A panel of the sheet, without content for a partner that no file names."""
+    return sheet_panel(
+        title, lambda page_request: read_content(page_request) if read_requested_status(page_request) else ()
+    )
+
+
 def draw_charts(page_request: PageRequest) -> Tree:
     """Its charts; none for a partner that no file names."""
     return chart_cards_part(TIMELINE, OBJECTIVES).draw(page_request) if read_requested_status(page_request) else []
@@ -61,19 +67,11 @@ PARTNER = Page(
     (
         breadcrumbs_part(lambda _page_request: [(TITLE, PARTNERS_PATH)]),
         headline_part(read_partner_headline),
-<<<<<<< HEAD
         Part(draw_charts),
         partner_panel("Conventions", agreement_content),
         partner_panel("Territoires couverts, et où il agit", territory_content),
         partner_panel("Actions", activity_content),
         partner_panel("Sources", source_content),
-=======
-        chart_cards_part(TIMELINE, OBJECTIVES),
-        sheet_panel("Conventions", agreement_content),
-        sheet_panel("Territoires couverts, et où il agit", territory_content),
-        sheet_panel("Actions", activity_content),
-        sheet_panel("Sources", source_content),
->>>>>>> main
     ),
     css_class="partner",
     accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter

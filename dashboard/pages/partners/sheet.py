@@ -72,19 +72,6 @@ def read_requested_status(page_request: PageRequest) -> PartnerStatus | None:
     return next(iter(read_partner_statuses(page_request.connection, page_request.selection)), None)
 
 
-<<<<<<< HEAD
-def partner_panel(title: str, read_content: Callable[[PageRequest], Sequence[Element]]) -> Part:
-    """A panel of the sheet, without content for a partner that no file names."""
-
-    def draw(page_request: PageRequest) -> Element:
-        content = read_content(page_request) if read_requested_status(page_request) else ()
-        return tags.Section([tags.H2(title), tags.Div(content)], className="panel")
-
-    return Part(draw)
-
-
-=======
->>>>>>> main
 def agreement_content(page_request: PageRequest) -> Sequence[Element]:
     """What the list of partners says, and the agreements begun by the date, the latest first, whatever the start of the
     period.
