@@ -54,6 +54,6 @@ def _compare(connection: Connection, facts: naive.Facts, selection: Selection) -
         worst = next(word for word in ("unknown", "missing", "met") if word in compulsory)
         assert row["standard"] == {"unknown": "inconnu", "missing": "non respecté", "met": "respecté"}[worst]
         commitments = read_commitments(connection, place.place_id, selection.until)
-        assert sorted((one.label, one.finding) for one in commitments) == sorted(
+        assert sorted((one.label, one.compliance) for one in commitments) == sorted(
             (one.label, found[one.code]) for one in criteria
         )
