@@ -69,28 +69,29 @@ def register(app: Dash, open_request: OpenRequest, site: Site) -> None:
             page_request = resolve_request(
                 replace(addressed, open_tables=slug_set(tables), shown_parameters=shown), trigger, controls, before
             )
-            is_new_page, has_changed = (
-                normalise_path(page_request.path) != normalise_path(client.path),
-                canonical_query(page_request) != client.query,
-            )
-            updates = [
-                *(filter_updates(page_request, before) if has_changed else ()),
-                *filter_count_updates(site, page_request, client, before),
-                *(page_updates(site, page_request) if has_changed and not is_new_page else ()),
-                *(table_updates(site, page_request, client.tables, has_changed) if not is_new_page else ()),
-            ]
-            for name, properties in updates:
-                set_props(name, dict(properties))
             return [
                 *common_outputs(addressed, page_request, client, before, values),
-                *(
-                    new_page_outputs(site, page_request)
-                    if is_new_page
-                    else same_page_outputs(site, page_request, has_changed)
-                ),
+                *draw_page(site, page_request, client, before),
             ]
 
     register_client(app)
+
+
+def draw_page(site: Site, page_request: PageRequest, client: ClientState, before: Selection) -> list[Any]:
+    """Update what has changed in the page of the browser; the outputs of the page, new or the same."""
+    is_new_page, has_changed = (
+        normalise_path(page_request.path) != normalise_path(client.path),
+        canonical_query(page_request) != client.query,
+    )
+    updates = [
+        *(filter_updates(page_request, before) if has_changed else ()),
+        *filter_count_updates(site, page_request, client, before),
+        *(page_updates(site, page_request) if has_changed and not is_new_page else ()),
+        *(table_updates(site, page_request, client.tables, has_changed) if not is_new_page else ()),
+    ]
+    for name, properties in updates:
+        set_props(name, dict(properties))
+    return new_page_outputs(site, page_request) if is_new_page else same_page_outputs(site, page_request, has_changed)
 
 
 def register_client(app: Dash) -> None:

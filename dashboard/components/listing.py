@@ -17,6 +17,7 @@ from dashboard.charts.phrases import (
 )
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.list_rows import MAX_WHOLE_ROWS, ListPage, export_href, read_list_page
+from dashboard.components.list_search import search_form
 from dashboard.components.page import Part
 from dashboard.components.pager import pager_items
 from dashboard.components.report_button import report_button
@@ -28,7 +29,7 @@ from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.formats import offered_formats
 from dashboard.lists import Listing, list_named
-from dashboard.lists.state import PAGE_PARAMETER, SEARCH_PARAMETER, SORT_PARAMETER
+from dashboard.lists.state import PAGE_PARAMETER, SORT_PARAMETER
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number
 from data.queries.causes import find_blocking_filter
@@ -94,52 +95,6 @@ def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
 def is_list_state_shown(list_page: ListPage) -> bool:
     """Whether the browser already shows the lists of this page with the same parameters, which their links repeat."""
     return list_page.page_request.shown_parameters == list_page.page_request.parameters
-
-
-def search_form(list_page: ListPage) -> list[Element]:
-    """A field and a button; the browser navigates to the address of the search (assets/lists.js)."""
-    listing = list_page.listing
-    if not listing.search:
-        return []
-    headers = {column.name: column.header.lower() for column in listing.columns}
-    field_id = ids.listing(listing.slug, "text")
-    label = f"Rechercher ({', '.join(headers.get(name, name) for name in listing.search)})"
-    return [
-        tags.Form(
-            [
-                tags.Label(label, htmlFor=field_id),
-                tags.Div([_search_input(list_page), *_search_buttons(list_page)], className="list-search-field"),
-            ],
-            className="list-search",
-            role="search",
-            aria_label=listing.title,
-            data_list=listing.slug,
-        )
-    ]
-
-
-def _search_input(list_page: ListPage) -> Element:
-    slug, text = list_page.listing.slug, list_page.state.text
-    return tags.Input(
-        id=ids.listing(slug, "text"),
-        key=text,  # a new search makes a new field; a change of filters keeps the typed text
-        defaultValue=text,
-        type="search",
-        name=f"{SEARCH_PARAMETER}-{slug}",
-        maxLength=100,
-        autoComplete="off",
-        className="form-control",
-    )
-
-
-def _search_buttons(list_page: ListPage) -> list[Element]:
-    clear_link = tags.A(
-        "Effacer la recherche",
-        href=list_page.href(q="", page=""),
-        hidden=not list_page.state.text,
-        className="list-link",
-    )
-    return [tags.Button("Rechercher", type="submit", className="button"), clear_link]
 
 
 def export_links(list_page: ListPage) -> Element:

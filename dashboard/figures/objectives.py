@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.figures.base import BLUE, INK, RED, WHITE, Figure, FrameRow, figure, hidden_axis, records, text_trace
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    RED,
+    WHITE,
+    Figure,
+    FrameRow,
+    Trace,
+    figure,
+    hidden_axis,
+    records,
+    text_trace,
+)
 
 ROOM = 2.0  # of the longest bar: half of the width is for the texts at the end of bars
 MIN_LINES = 8  # so that few bars stay thin
@@ -20,27 +32,11 @@ def draw_objectives(frame: pd.DataFrame) -> Figure:
     lines = _lines(records(frame))
     heights = {at: len(lines) - 1 - at + 0.5 for at in range(len(lines))}
     bars = [(at, line) for at, line in enumerate(lines) if not isinstance(line, str)]
-    marks = [(heights[at], row["value"] / row["scale"]) for at, row in bars if row["value"]]
     ends = [max(row["done"] or 0, row["value"] or 0) / row["scale"] for _at, row in bars]
     return figure(
         [
-            {
-                "type": "bar",
-                "orientation": "h",
-                "x": [(row["done"] or 0) / row["scale"] for _at, row in bars],
-                "y": [heights[at] for at, _row in bars],
-                "width": 0.56,
-                "marker": {"color": BLUE},
-                "hoverinfo": "skip",  # the text has the numbers
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [share for _height, share in marks],
-                "y": [height for height, _share in marks],
-                "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
-                "hoverinfo": "skip",
-            },
+            _bars([row for _at, row in bars], [heights[at] for at, _row in bars]),
+            _targets([(heights[at], row["value"] / row["scale"]) for at, row in bars if row["value"]]),
             text_trace(
                 [end + GAP for end in ends],
                 [heights[at] for at, _row in bars],
@@ -60,6 +56,30 @@ def draw_objectives(frame: pd.DataFrame) -> Figure:
         | {"showgrid": False, "zeroline": False, "tickmode": "array", "tickfont": {"color": INK, "size": 12}}
         | {"tickvals": [heights[at] for at, _row in bars], "ticktext": [row["period"] for _at, row in bars]},
     )
+
+
+def _bars(rows: list[FrameRow], heights: list[float]) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "x": [(row["done"] or 0) / row["scale"] for row in rows],
+        "y": heights,
+        "width": 0.56,
+        "marker": {"color": BLUE},
+        "hoverinfo": "skip",  # the text has the numbers
+    }
+
+
+def _targets(marks: list[tuple[float, float]]) -> Trace:
+    """A diamond at each height and share of its scale."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [share for _height, share in marks],
+        "y": [height for height, _share in marks],
+        "marker": {"symbol": "diamond", "size": 12, "color": RED, "line": {"color": WHITE, "width": 1}},
+        "hoverinfo": "skip",
+    }
 
 
 def _lines(rows: list[FrameRow]) -> list[str | FrameRow]:

@@ -15,13 +15,12 @@ from dashboard.urls import (
     TOWN_PARAMETER,
 )
 from data.i18n import NARROW, quote_french
-from data.queries.commune_search import FoundCommune, commune_of_code, find_communes
+from data.queries.commune_search import MAX_SEARCHED_LETTERS, FoundCommune, commune_of_code, find_communes
 from data.queries.public_places import SERVICES
 from data.reference import Commune
 from data.selection import MAX_QUERY_LENGTH
 
 FINDER_PATHS = frozenset({FINDER_PATH, EMBED_PATH, FINDER_MAP_PATH})
-MAX_TYPED_LETTERS = 80
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def read_finder_query(query: str) -> FinderQuery:
     """The request of a query; of a parameter given several times, the last one counts."""
     parameters = dict(parse_qsl(query.lstrip("?")[:MAX_QUERY_LENGTH]))
     services, notices = _read_services(parameters.get(SERVICES_PARAMETER, ""))
-    typed = " ".join(parameters.get(TOWN_PARAMETER, "").split())[:MAX_TYPED_LETTERS]
+    typed = " ".join(parameters.get(TOWN_PARAMETER, "").split())[:MAX_SEARCHED_LETTERS]
     if typed:
         return _read_typed(typed, services, notices)
     code = parameters.get(COMMUNE_PARAMETER, "").strip()

@@ -92,7 +92,7 @@ def create_app(
     former load, for passports.
     """
     server = Flask("dashboard", static_folder=None)
-    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None, REPORT_TEMPLATE=installation.report_template)
+    server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
     server.url_map.merge_slashes = False  # an identifier may hold two slashes; `//label` is not a page
     server.json = DefaultJSONProvider(server)
     server.json.ensure_ascii, server.json.sort_keys = False, False
@@ -126,6 +126,14 @@ def create_app(
     past = PastDatabases(engine, write_past, STATEMENT_SECONDS)
     open_snapshot = past.attach_to(installation.attach_to(partial(open_request, engine, clock, LoadCache())))
     sys.setswitchinterval(SWITCH_SECONDS)
+    register_routes(server, open_snapshot)
+    callbacks.register(app, open_snapshot, PAGES)
+    app.layout = lambda: initial_layout(open_snapshot)
+    return app
+
+
+def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
+    """Add every address that is no page."""
     heavy_limit = heavy_responses.HeavyResponseLimit()
     api.register(server, open_snapshot, heavy_limit)
     export_routes.register(server, open_snapshot, heavy_limit)
@@ -137,9 +145,6 @@ def create_app(
     report_routes.register(server, open_snapshot, heavy_limit)
     qvt_routes.register(server, open_snapshot, heavy_limit)
     source_files.register(server)
-    callbacks.register(app, open_snapshot, PAGES)
-    app.layout = lambda: initial_layout(open_snapshot)
-    return app
 
 
 def serve_bootstrap(server: Flask) -> str:

@@ -31,8 +31,6 @@ from data.indicators import Indicator
 from data.queries.listing import stream_rows
 from data.queries.sources import missing_source_reason
 
-REPORT_TEMPLATE = "REPORT_TEMPLATE"  # key of the configuration: the Région's file of slides, or None
-
 
 @contextmanager
 def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedExport]:
@@ -67,7 +65,7 @@ def prepare_chart(page_request: PageRequest, chart: Chart) -> Iterator[PreparedE
         passport=passport,
         picture=picture,
         chart=content,
-        template=current_app.config.get(REPORT_TEMPLATE),
+        template=page_request.installation.report_template,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import IO, cast
 
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, request
 
 from dashboard.exports.naming import file_stem
 from dashboard.pages.report.site import REPORT_SITE
@@ -19,7 +19,7 @@ from dashboard.urls import DRAFT_PARAMETER, REPORT_PATH, SHEETS_PATH
 from dashboard.web.downloads import download_response, new_file
 from dashboard.web.export_routes import request_query
 from dashboard.web.heavy_responses import HeavyResponseLimit
-from dashboard.web.prepared_exports import REPORT_TEMPLATE, site_address
+from dashboard.web.prepared_exports import site_address
 from data.selection import Selection
 
 
@@ -45,7 +45,7 @@ def send_report(open_request: OpenRequest, limit: HeavyResponseLimit, format_: R
     link = f"{site_address()}{REPORT_PATH}?{draft_query(draft)}"
     with new_file() as file, limit.slot(), open_request(request.path, "") as page_request:
         composed = compose(page_request, draft, REPORT_SITE, link)
-        document = replace(composed, template=current_app.config[REPORT_TEMPLATE])
+        document = replace(composed, template=page_request.installation.report_template)
         selection, _notices = Selection.from_query(draft.shared_query, page_request.options)
         stem = _stem(page_request, "rapport", selection)
         format_.write(document, cast("IO[bytes]", file))

@@ -125,6 +125,20 @@ def compliance_names(criteria: Columns, compliance: str) -> tuple[ColumnElement[
     )
 
 
+def _compliance_by_event(events: FromClause) -> FromClause:
+    """One row per row of `events` with a compulsory criterion in force on its day: `place_id`, `event_day`, `step`, the
+    numbers of these criteria `missing` and `unknown`, and the names of each.
+    """
+    event_day = type_coerce(events.c.day, Integer)
+    criteria = standard_compliance(events, event_day).add_columns(events.c.day.label("event_day"), events.c.step)
+    by_criterion = (events.c.place_id, events.c.day, events.c.step, standard_criterion.c.code)  # the order of names
+    rows = criteria.where(standard_criterion.c.is_compulsory).order_by(*by_criterion).subquery("criteria")
+    key = (rows.c.place_id, rows.c.event_day, rows.c.step)
+    numbers = (count_compliance(rows.c, compliance).label(compliance) for compliance in (MISSING, UNKNOWN))
+    names = (column for compliance in (MISSING, UNKNOWN) for column in compliance_names(rows.c, compliance))
+    return select(*key, *numbers, *names).group_by(*key).subquery("checks")
+
+
 def _award_checks() -> Select[Any]:
     """One row per award and renewal of the label with a compulsory criterion in force on its day, with its scope, the
     numbers of these criteria then `missing` and `unknown`, the names of each, and its file and line.
@@ -135,14 +149,7 @@ def _award_checks() -> Select[Any]:
         .where(is_live(label_event), label_event.c.step.in_(("awarded", "renewed")))
         .subquery("awards")
     )
-    event_day = type_coerce(events.c.day, Integer)
-    criteria = standard_compliance(events, event_day).add_columns(events.c.day.label("event_day"), events.c.step)
-    by_criterion = (events.c.place_id, events.c.day, events.c.step, standard_criterion.c.code)  # the order of names
-    rows = criteria.where(standard_criterion.c.is_compulsory).order_by(*by_criterion).subquery("criteria")
-    key = (rows.c.place_id, rows.c.event_day, rows.c.step)
-    numbers = (count_compliance(rows.c, compliance).label(compliance) for compliance in (MISSING, UNKNOWN))
-    names = (column for compliance in (MISSING, UNKNOWN) for column in compliance_names(rows.c, compliance))
-    checks = select(*key, *numbers, *names).group_by(*key).subquery("checks")
+    event_day, checks = type_coerce(events.c.day, Integer), _compliance_by_event(events)
     return (
         select(
             *standard_columns(place_version.c.holder_type, place_version.c.typologies),

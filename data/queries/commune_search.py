@@ -15,6 +15,7 @@ from data.reference import (
     read_postcodes,
 )
 
+MAX_SEARCHED_LETTERS = 80  # of a typed text; the rest is cut
 MAX_FOUND = 8  # as many as a phone shows above its keyboard
 EXACT, BEGINS, CONTAINS = range(3)
 
