@@ -22,7 +22,7 @@ def message_without_award(selection: Selection, options: FilterOptions) -> str:
     return f"Aucune labellisation ni aucun renouvellement à vérifier {where} {when}"
 
 
-def message_without_finding(selection: Selection, options: FilterOptions) -> str:
+def message_without_criterion(selection: Selection, options: FilterOptions) -> str:
     where, until = territory_text(selection, options), day_long(selection.until)
     return f"Aucun tiers-lieu labellisé, ou aucun critère en vigueur, {where} au {until}"
 
@@ -76,7 +76,7 @@ PLACE_STANDARDS = Listing(
     key=("code",),
     tie_breaker="name",
     paging="rows",
-    empty_message=message_without_finding,
+    empty_message=message_without_criterion,
     sources=_SOURCES,
     filters=PLACE_FILTERS,
     optional=(DECLARATION_SOURCE,),

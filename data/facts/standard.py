@@ -27,7 +27,7 @@ from data.types import Columns
 STANDARD_SOURCES = ("labels", "places", "standards")  # without which nothing is known of the standard
 DECLARATION_SOURCE = "standard-declarations"  # the register of places may be enough
 MET, MISSING, UNKNOWN = "met", "missing", "unknown"
-FINDING_LABELS = {MET: "respecté", MISSING: "manquant", UNKNOWN: "inconnu"}
+COMPLIANCE_LABELS = {MET: "respecté", MISSING: "manquant", UNKNOWN: "inconnu"}
 REGISTER_COLUMNS = tuple(
     choice.code for choice in STANDARDS.column("basis").choices if choice.code != DECLARED
 )  # of place_version
@@ -56,16 +56,16 @@ def is_criterion_in_force(criterion: Columns, day: ColumnElement[int]) -> Column
     return or_(criterion.since.is_(None), type_coerce(criterion.since, Integer) <= day)
 
 
-def standard_findings(places: FromClause, day: ColumnElement[int]) -> Select[Any]:
+def standard_compliance(places: FromClause, day: ColumnElement[int]) -> Select[Any]:
     """One row per row of `places` (with `place_id`) and criterion in force on its `day`, a number: `place_id`,
-    `criterion`, `label` and its search key, `basis`, `threshold`, `is_compulsory`, `since`; `finding` (met, missing,
+    `criterion`, `label` and its search key, `basis`, `threshold`, `is_compulsory`, `since`; `compliance` (met, missing,
     unknown); `in_register` (whether the register of places has the answer); else `day`, `origin`, `load_id`, `sheet`,
     `line` of the latest declaration on or before the day.
 
     The register holds today's equipment: where its column is filled it prevails, whatever the day.
     """
     criterion, version, declared = standard_criterion.c, place_version.c, _DECLARATIONS.c
-    register = _register_finding(criterion, version)
+    register = _register_compliance(criterion, version)
     is_declared = and_(
         declared.place_id == places.c.place_id,
         declared.criterion == criterion.code,
@@ -80,7 +80,7 @@ def standard_findings(places: FromClause, day: ColumnElement[int]) -> Select[Any
             criterion.label,
             criterion.label_search_key,
             *(criterion[name] for name in ("basis", "threshold", "is_compulsory", "since")),
-            func.coalesce(register, declared.finding, literal(UNKNOWN)).label("finding"),
+            func.coalesce(register, declared.finding, literal(UNKNOWN)).label("compliance"),
             register.is_not(None).label("in_register"),
             *(declared[name] for name in ("day", "origin", "load_id", "sheet", "line")),
         )
@@ -91,7 +91,7 @@ def standard_findings(places: FromClause, day: ColumnElement[int]) -> Select[Any
     )
 
 
-def _register_finding(criterion: Columns, version: Columns) -> ColumnElement[Any]:
+def _register_compliance(criterion: Columns, version: Columns) -> ColumnElement[Any]:
     """SQL: what the register of places says of a criterion; null where its column is empty, or there is none."""
     return case(
         *(
@@ -107,20 +107,20 @@ def _register_finding(criterion: Columns, version: Columns) -> ColumnElement[Any
     )
 
 
-def count_findings(findings: Columns, finding: str) -> ColumnElement[int]:
-    """SQL: the number of criteria with a finding, in rows of `standard_findings`."""
-    return func.coalesce(func.sum(case((findings.finding == finding, 1), else_=0)), 0)
+def count_compliance(criteria: Columns, compliance: str) -> ColumnElement[int]:
+    """SQL: the number of criteria of one compliance, in rows of `standard_compliance`."""
+    return func.coalesce(func.sum(case((criteria.compliance == compliance, 1), else_=0)), 0)
 
 
-def finding_names(findings: Columns, finding: str) -> tuple[ColumnElement[Any], ...]:
-    """SQL: the names of the criteria of a finding in a group of rows (« Animations, Thé offert (facultatif) »; null:
+def compliance_names(criteria: Columns, compliance: str) -> tuple[ColumnElement[Any], ...]:
+    """SQL: the names of the criteria of a compliance in a group of rows (« Animations, Thé offert (facultatif) »; null:
     none), as `missing_names` for `missing`, and their search key. They follow the order of the rows.
     """
-    name = f"{finding}_names"
-    texts = {name: findings.label, search_key_name(name): findings.label_search_key}
-    optional = case((findings.is_compulsory, ""), else_=" (facultatif)")
+    name = f"{compliance}_names"
+    texts = {name: criteria.label, search_key_name(name): criteria.label_search_key}
+    optional = case((criteria.is_compulsory, ""), else_=" (facultatif)")
     return tuple(
-        func.aggregate_strings(case((findings.finding == finding, text + optional)), ", ").label(key)
+        func.aggregate_strings(case((criteria.compliance == compliance, text + optional)), ", ").label(key)
         for key, text in texts.items()
     )
 
@@ -136,12 +136,12 @@ def _award_checks() -> Select[Any]:
         .subquery("awards")
     )
     event_day = type_coerce(events.c.day, Integer)
-    findings = standard_findings(events, event_day).add_columns(events.c.day.label("event_day"), events.c.step)
+    criteria = standard_compliance(events, event_day).add_columns(events.c.day.label("event_day"), events.c.step)
     by_criterion = (events.c.place_id, events.c.day, events.c.step, standard_criterion.c.code)  # the order of names
-    rows = findings.where(standard_criterion.c.is_compulsory).order_by(*by_criterion).subquery("findings")
+    rows = criteria.where(standard_criterion.c.is_compulsory).order_by(*by_criterion).subquery("criteria")
     key = (rows.c.place_id, rows.c.event_day, rows.c.step)
-    numbers = (count_findings(rows.c, finding).label(finding) for finding in (MISSING, UNKNOWN))
-    names = (column for finding in (MISSING, UNKNOWN) for column in finding_names(rows.c, finding))
+    numbers = (count_compliance(rows.c, compliance).label(compliance) for compliance in (MISSING, UNKNOWN))
+    names = (column for compliance in (MISSING, UNKNOWN) for column in compliance_names(rows.c, compliance))
     checks = select(*key, *numbers, *names).group_by(*key).subquery("checks")
     return (
         select(

@@ -11,7 +11,7 @@ from data.queries.standard import read_standard_share
 from data.units import LABEL_DECISIONS, SHARE
 
 _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
-_FINDING_METHOD = (
+_COMPLIANCE_METHOD = (
     "Un critère se lit dans le registre des tiers-lieux quand sa colonne y est remplie (oui ou non, ou au moins le "
     "seuil pour un débit, des postes ou une surface)\u202f; sinon dans le dernier relevé du standard à cette date ou "
     "avant\u202f; sinon il est inconnu. Un critère compte à partir de son entrée en vigueur\u202f; ses seuils sont "
@@ -32,7 +32,7 @@ STANDARD_RESPECTE = Indicator(
     ),
     method=(
         "À la date «\u202farrêté au\u202f», lieux labellisés qui respectent chaque critère obligatoire alors en "
-        f"vigueur, divisés par les lieux labellisés dont chacun de ces critères est renseigné. {_FINDING_METHOD}"
+        f"vigueur, divisés par les lieux labellisés dont chacun de ces critères est renseigné. {_COMPLIANCE_METHOD}"
     ),
     why="Elle dit si le label tient ses promesses à ceux qui poussent la porte d’un lieu.",
     limits=(
@@ -57,7 +57,7 @@ LABELS_A_VERIFIER = Indicator(
     ),
     method=(
         "Labellisations et renouvellements de la période dont un critère obligatoire, en vigueur ce jour-là, était "
-        f"manquant ou inconnu à cette date. {_FINDING_METHOD}"
+        f"manquant ou inconnu à cette date. {_COMPLIANCE_METHOD}"
     ),
     why="Il dit quels lieux visiter ou interroger, pour que le label et son renouvellement soient fondés.",
     limits=(

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, case, select
 
-from data.facts.standard import MET, MISSING, UNKNOWN, count_findings
+from data.facts.standard import MET, MISSING, UNKNOWN, count_compliance
 from data.i18n import NARROW
 from data.proofs.coverage import NO, YES
 from data.proofs.labelled_share import labelled_place_rows, labelled_share_arithmetic, labelled_share_proof
 from data.queries.standard import (
     KNOWN_STANDARD,
-    compulsory_findings_of_labelled_places,
+    compulsory_criteria_of_labelled_places,
     read_places_meeting_standard,
 )
 from data.schema import place
@@ -23,15 +23,15 @@ NOT_KNOWN = "inconnu"
 
 def _standard_rows(_connection: Connection, selection: Selection) -> Select[Any]:
     """The labelled places, each with its numbers of compulsory criteria met, missing and unknown."""
-    findings = compulsory_findings_of_labelled_places(selection).subquery("findings")
-    numbers = {finding: count_findings(findings.c, finding) for finding in (MET, MISSING, UNKNOWN)}
+    criteria = compulsory_criteria_of_labelled_places(selection).subquery("criteria")
+    numbers = {compliance: count_compliance(criteria.c, compliance) for compliance in (MET, MISSING, UNKNOWN)}
     by_place = (
         select(
             place.c.code.label("place_code"),
-            *(number.label(finding) for finding, number in numbers.items()),
+            *(number.label(compliance) for compliance, number in numbers.items()),
             case((numbers[UNKNOWN] > 0, NOT_KNOWN), (numbers[MISSING] > 0, NO), else_=YES).label("has_fact"),
         )
-        .join_from(findings, place, place.c.place_id == findings.c.place_id)
+        .join_from(criteria, place, place.c.place_id == criteria.c.place_id)
         .group_by(place.c.code)
     )
     return labelled_place_rows(by_place, selection, MET, MISSING, UNKNOWN, default=NOT_KNOWN)

@@ -17,9 +17,9 @@ from data.facts.standard import (
     MET,
     MISSING,
     UNKNOWN,
-    count_findings,
-    finding_names,
-    standard_findings,
+    compliance_names,
+    count_compliance,
+    standard_compliance,
 )
 from data.model.groups import GroupKey, Groups, single_group, territory_groups
 from data.queries.labelled_share import (
@@ -53,11 +53,11 @@ def _read_compliance(connection: Connection, groups: Groups) -> _Compliance:
     places = labelled_places_by_group(groups)
     day = places.c.last if groups.period else _day_literal(groups.selection.until)
     key = places.c.get("key", literal(""))
-    findings = (
-        standard_findings(places, day).add_columns(key.label("key")).where(standard_criterion.c.is_compulsory)
-    ).subquery("findings")
-    numbers = (count_findings(findings.c, finding) for finding in (MISSING, UNKNOWN))
-    query = select(findings.c.key, findings.c.place_id, *numbers).group_by(findings.c.key, findings.c.place_id)
+    criteria = (
+        standard_compliance(places, day).add_columns(key.label("key")).where(standard_criterion.c.is_compulsory)
+    ).subquery("criteria")
+    numbers = (count_compliance(criteria.c, compliance) for compliance in (MISSING, UNKNOWN))
+    query = select(criteria.c.key, criteria.c.place_id, *numbers).group_by(criteria.c.key, criteria.c.place_id)
     known: dict[GroupKey, set[int]] = {}
     met: dict[GroupKey, set[int]] = {}
     for group, place_id, missing, unknown in connection.execute(query):
@@ -126,8 +126,8 @@ class CriterionCounts(NamedTuple):
 
 def read_criterion_counts(connection: Connection, selection: Selection) -> list[CriterionCounts]:
     """The criteria in force at `until`, the most often missing first; empty without any labelled place."""
-    rows = _findings_of_labelled_places(selection).subquery("findings")
-    met, missing, unknown = (count_findings(rows.c, finding) for finding in (MET, MISSING, UNKNOWN))
+    rows = _criteria_of_labelled_places(selection).subquery("criteria")
+    met, missing, unknown = (count_compliance(rows.c, compliance) for compliance in (MET, MISSING, UNKNOWN))
     query = (
         select(rows.c.label, rows.c.is_compulsory, met, missing, unknown)
         .group_by(rows.c.criterion, rows.c.label, rows.c.is_compulsory)
@@ -136,32 +136,32 @@ def read_criterion_counts(connection: Connection, selection: Selection) -> list[
     return [CriterionCounts(*row) for row in connection.execute(query)]
 
 
-def compulsory_findings_of_labelled_places(selection: Selection) -> Select[Any]:
-    """One row per place labelled at `until` and compulsory criterion in force (`standard_findings`)."""
-    return _findings_of_labelled_places(selection).where(standard_criterion.c.is_compulsory)
+def compulsory_criteria_of_labelled_places(selection: Selection) -> Select[Any]:
+    """One row per place labelled at `until` and compulsory criterion in force (`standard_compliance`)."""
+    return _criteria_of_labelled_places(selection).where(standard_criterion.c.is_compulsory)
 
 
-def _findings_of_labelled_places(selection: Selection) -> Select[Any]:
+def _criteria_of_labelled_places(selection: Selection) -> Select[Any]:
     places = labelled_places_by_group(single_group(selection))
-    return standard_findings(places, _day_literal(selection.until))
+    return standard_compliance(places, _day_literal(selection.until))
 
 
 def labelled_place_standards(selection: Selection) -> Select[Any]:
     """One row per place labelled at `until`, with a criterion in force: `code`, `name`, `commune`, `departement` of the
     place; `standard` (« respecté », « non respecté », « inconnu » when a compulsory criterion is; null when none is
     compulsory); `met`, the number of criteria met; `missing_names`, `unknown_names`, `met_names`: its criteria by
-    finding.
+    compliance.
     """
-    rows = _findings_of_labelled_places(selection)
-    findings = rows.order_by(rows.selected_columns.place_id, standard_criterion.c.code).subquery("findings")
-    compulsory = case((findings.c.is_compulsory, findings.c.finding))
+    rows = _criteria_of_labelled_places(selection)
+    criteria = rows.order_by(rows.selected_columns.place_id, standard_criterion.c.code).subquery("criteria")
+    compulsory = case((criteria.c.is_compulsory, criteria.c.compliance))
     unknown, missing, met = (func.max(case((compulsory == one, 1), else_=0)) == 1 for one in (UNKNOWN, MISSING, MET))
     grouped = select(
-        findings.c.place_id,
+        criteria.c.place_id,
         case((unknown, "inconnu"), (missing, "non respecté"), (met, "respecté")).label("standard"),
-        count_findings(findings.c, MET).label("met"),
-        *(column for finding in (MISSING, UNKNOWN, MET) for column in finding_names(findings.c, finding)),
-    ).group_by(findings.c.place_id)
+        count_compliance(criteria.c, MET).label("met"),
+        *(column for compliance in (MISSING, UNKNOWN, MET) for column in compliance_names(criteria.c, compliance)),
+    ).group_by(criteria.c.place_id)
     by_place = with_search_keys(grouped).subquery("standards")
     return (
         select(
@@ -190,7 +190,7 @@ def awards_to_check(selection: Selection) -> Select[Any]:
 
 
 class Commitment(NamedTuple):
-    """A criterion in force for a place: its finding (met, missing, unknown), whether the register of places says it;
+    """A criterion in force for a place: its compliance (met, missing, unknown), whether the register of places says it;
     else the day, origin, file, sheet and line of the declaration (None: none). `basis` is the column of the register,
     `since` the day from which the criterion is in force (None: always).
     """
@@ -200,7 +200,7 @@ class Commitment(NamedTuple):
     threshold: float | None
     is_compulsory: bool
     since: date | None
-    finding: str
+    compliance: str
     in_register: bool
     day: date | None
     origin: str | None
@@ -210,10 +210,10 @@ class Commitment(NamedTuple):
 
 
 def read_commitments(connection: Connection, place_id: int, until: date) -> list[Commitment]:
-    """The criteria in force on a day for a place, compulsory ones first, with their findings."""
+    """The criteria in force on a day for a place, compulsory ones first, and whether the place meets them."""
     one_place = select(place.c.place_id).where(place.c.place_id == place_id).subquery("one_place")
-    rows = standard_findings(one_place, _day_literal(until)).subquery("findings")
-    names = ("label", "basis", "threshold", "is_compulsory", "since", "finding", "in_register", "day", "origin")
+    rows = standard_compliance(one_place, _day_literal(until)).subquery("criteria")
+    names = ("label", "basis", "threshold", "is_compulsory", "since", "compliance", "in_register", "day", "origin")
     query = (
         select(*(rows.c[name] for name in names), load.c.file, rows.c.sheet, rows.c.line)
         .select_from(rows)

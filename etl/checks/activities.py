@@ -72,7 +72,7 @@ def agenda_checks(reference: ReferenceData) -> tuple[Check, ...]:
         Check("event_status", _is_published() & _is_cancelled(), "évènement annulé, laissé de côté"),
         Check(
             "location",
-            published() & (pl.col("_place_finding") == "ambiguous"),
+            published() & (pl.col("_match_problem") == "ambiguous"),
             "plusieurs tiers-lieux répondent à ce lieu\u202f: évènement montré sans tiers-lieu",
         ),
         Check("city", nowhere & pl.col("_outside"), "évènement hors de Normandie, montré sans territoire"),

@@ -38,7 +38,7 @@ def events(rows: pl.DataFrame, reference: ReferenceData, _occurrences: Counter[s
         pl.lit("event").alias("kind"),
         in_normandie.alias("commune"),
         pl.when(~is_online()).then(pl.col("_place_id")).alias("place_id"),
-    ).drop("_commune", "_outside", "_finding", "_place_id", "_place_finding")
+    ).drop("_commune", "_outside", "_finding", "_place_id", "_match_problem")
 
 
 ACTIVITIES_OPENAGENDA = LoadSource(

@@ -13,14 +13,14 @@ from etl.reference_data import KnownPlace, ReferenceData
 
 NEAR_KM = 0.15  # kilometres: a point this near to a place is the place
 CELLS_A_DEGREE = 100  # sides of about a kilometre, wider than NEAR_KM
-Finding = Literal["ambiguous"]
+MatchProblem = Literal["ambiguous"]
 
 
 class PlaceMatch(NamedTuple):
     """The place found (None: none), and why none was when several could be."""
 
     place_id: int | None
-    finding: Finding | None = None
+    problem: MatchProblem | None = None
 
 
 class PlaceFinder:
@@ -63,7 +63,7 @@ def _cell(point: tuple[float, float]) -> tuple[int, int]:
 
 
 def find_places(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
-    """The rows with `_place_id`, the place found (null: none), and `_place_finding`, why none was.
+    """The rows with `_place_id`, the place found (null: none), and `_match_problem`, why none was.
 
     Rows have `_commune` (etl.territory.locator) and may have `location`, `lon` and `lat`.
     """
@@ -75,7 +75,7 @@ def find_places(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     ]
     return rows.with_columns(
         pl.Series("_place_id", [match.place_id for match in matches], dtype=pl.Int64),
-        pl.Series("_place_finding", [match.finding for match in matches], dtype=pl.String),
+        pl.Series("_match_problem", [match.problem for match in matches], dtype=pl.String),
     )
 
 

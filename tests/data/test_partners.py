@@ -22,8 +22,8 @@ from tests import naive
 from tests.conftest import TODAY
 from tests.naive import partners
 
-ABOUT_PARTNERS = tuple(one for one in INDICATORS if one.theme == "partenaires")
 BY_PARTNER = next(one for one in GROUPINGS if one.key == "partenaire")
+ABOUT_PARTNERS = tuple(one for one in INDICATORS if "partenaire" in one.filters)
 LOAD = 1_000
 
 

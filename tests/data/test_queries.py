@@ -19,7 +19,7 @@ from data.selection import Selection
 from etl import rollups
 from etl.loading.rollback import attendance_pairs, roll_back
 from tests.conftest import TODAY
-from tests.etl.deliveries import PLACES, deliver
+from tests.etl.deliveries import FIRST_LOAD, PLACES, deliver
 
 VISIT = {"id_lieu": "TL-01", "debut": "01/01/2020", "fin": "31/01/2020", "unite": "visites", "valeur": "120"}
 AID = {"reference": "D-1", "dispositif": "emergence", "beneficiaire": "A", "montant_vote": "8000"}
@@ -140,13 +140,13 @@ def test_the_last_load_and_whether_it_is_the_demonstration(engine: Engine, tmp_p
         with reading(engine) as connection:
             return read_last_load(connection), read_is_demonstration(connection)
 
-    assert state() == (3, False)
+    assert state() == (FIRST_LOAD - 1, False)
     deliver(engine, tmp_path / "demo.csv", PLACES[:2], kind="demo")
-    assert state() == (4, True)
+    assert state() == (FIRST_LOAD, True)
     deliver(engine, tmp_path / "p.csv", PLACES)
-    assert state() == (5, False)
-    _undo(engine, 5)
-    assert state() == (4, True)
+    assert state() == (FIRST_LOAD + 1, False)
+    _undo(engine, FIRST_LOAD + 1)
+    assert state() == (FIRST_LOAD, True)
 
 
 def test_the_intercommunalites_of_a_selection(engine: Engine) -> None:

@@ -102,7 +102,7 @@ def share_of_known(rows: Sequence[Row], facts: naive.Facts, selection: Selection
 
 def to_check(rows: Sequence[Row], facts: naive.Facts, selection: Selection) -> Rebuilt:
     for row in rows:
-        named = [len((row[f"{finding}_names"] or "").split(", ")) for finding in ("missing", "unknown")]
+        named = [len((row[f"{compliance}_names"] or "").split(", ")) for compliance in ("missing", "unknown")]
         assert named == [max(1, row["missing"]), max(1, row["unknown"])]
         assert row["missing"] + row["unknown"]
     return counted(rows, facts, selection)

@@ -16,7 +16,7 @@ def in_force(facts: naive.Facts, day: date) -> list[Any]:
     return [one for one in facts.criteria if one.since is None or one.since <= day]
 
 
-def finding(facts: naive.Facts, place: Any, criterion: Any, day: date) -> str:
+def compliance(facts: naive.Facts, place: Any, criterion: Any, day: date) -> str:
     """The list of places where it is filled, else the latest declaration, else nothing is known."""
     listed = None if criterion.basis == "declared" else getattr(place, criterion.basis)
     if listed is not None and criterion.basis in THRESHOLDS:
@@ -31,13 +31,13 @@ def finding(facts: naive.Facts, place: Any, criterion: Any, day: date) -> str:
     return max(declared)[1] if declared else "unknown"
 
 
-def compulsory_findings(facts: naive.Facts, place: Any, day: date) -> list[str]:
-    return [finding(facts, place, one, day) for one in in_force(facts, day) if one.is_compulsory]
+def compulsory_compliance(facts: naive.Facts, place: Any, day: date) -> list[str]:
+    return [compliance(facts, place, one, day) for one in in_force(facts, day) if one.is_compulsory]
 
 
 def standard_respecte(facts: naive.Facts, selection: Selection) -> float | None:
     places = naive.lieux_labellises(facts, selection)
-    found = [compulsory_findings(facts, place, selection.until) for place in places]
+    found = [compulsory_compliance(facts, place, selection.until) for place in places]
     known = [one for one in found if one and "unknown" not in one]
     return sum(set(one) == {"met"} for one in known) / len(known) if known else None
 
@@ -50,7 +50,7 @@ def decisions_to_check(facts: naive.Facts, selection: Selection) -> list[tuple[A
         for day, step in facts.labels.get(place.place_id, [])
         if step in ("awarded", "renewed")
         and naive.during(day, selection)
-        and set(compulsory_findings(facts, place, day)) - {"met"}
+        and set(compulsory_compliance(facts, place, day)) - {"met"}
     ]
 
 

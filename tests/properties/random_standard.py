@@ -22,7 +22,7 @@ def standard_files(draw: random.Random, places: Rows) -> dict[str, Rows]:
         row["debit_mbps"] = draw.choice(("", "8", "30", "100"))
         for column in ("salle_reunion", "espace_convivialite"):
             row[column] = draw.choice(("", "oui", "oui", "oui", "non"))
-    return {"standards": _standards(draw), "standard-declarations": _findings(draw, places)}
+    return {"standards": _standards(draw), "standard-declarations": _declarations(draw, places)}
 
 
 def _standards(draw: random.Random) -> Rows:
@@ -34,7 +34,7 @@ def _standards(draw: random.Random) -> Rows:
     ]  # fmt: skip
 
 
-def _findings(draw: random.Random, places: Rows) -> Rows:
+def _declarations(draw: random.Random, places: Rows) -> Rows:
     """Several of the same criterion in the same place, some on the day of a label or of the start of a criterion."""
     keys = {(str(draw.choice(places)["id_lieu"]), draw.choice(CRITERIA)[0], _day(draw)) for _ in range(6 * len(places))}
     return [

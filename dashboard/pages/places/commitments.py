@@ -1,4 +1,4 @@
-"""The commitments of a place on its sheet: each criterion of the standard, its finding, and where it was read."""
+"""The commitments of a place on its sheet: each criterion of the standard, whether it is met, where that was read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.exports.columns import TableColumn
 from dashboard.pages.places.sheet import SERVICE_TERMS, dates_query, fact_text, term_list
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import STANDARD_PATH
-from data.facts.standard import DECLARATION_SOURCE, FINDING_LABELS, MET, MISSING, UNKNOWN
+from data.facts.standard import COMPLIANCE_LABELS, DECLARATION_SOURCE, MET, MISSING, UNKNOWN
 from data.i18n import NARROW, count, day_long, number
 from data.queries.place import Place, read_label_state
 from data.queries.places import STATE_LABELS
@@ -27,7 +27,7 @@ from data.sources.values import display_value
 
 _COLUMNS = (
     TableColumn("label", "Critère"),
-    TableColumn("finding", "Constat"),
+    TableColumn("compliance", "Constat"),
     TableColumn("day", "Relevé le", "day"),
     TableColumn("origin", "D’après"),
     TableColumn("since", "En vigueur depuis", "day"),
@@ -35,7 +35,7 @@ _COLUMNS = (
 
 
 def commitment_content(page_request: PageRequest, place: Place) -> Sequence[Element]:
-    """The criteria in force at the date, with their findings."""
+    """The criteria in force at the date, and whether the place meets them."""
     until = page_request.selection.until
     missing = missing_source_reason(page_request.connection, ("standards",))
     if missing:
@@ -44,7 +44,8 @@ def commitment_content(page_request: PageRequest, place: Place) -> Sequence[Elem
     if not commitments:
         return [tags.P(f"Aucun critère du standard n’est en vigueur au {day_long(until)}.", className="muted")]
     rows = [
-        (_criterion_text(one), _finding_text(one, place), one.day, _origin_text(one), one.since) for one in commitments
+        (_criterion_text(one), _compliance_text(one, place), one.day, _origin_text(one), one.since)
+        for one in commitments
     ]
     frame = pd.DataFrame(rows, columns=[column.name for column in _COLUMNS], dtype=object)
     lines = [_summary_text(page_request, place, commitments)]
@@ -61,26 +62,26 @@ def commitment_content(page_request: PageRequest, place: Place) -> Sequence[Elem
 def _summary_text(page_request: PageRequest, place: Place, commitments: Sequence[Commitment]) -> str:
     """« 5 critères obligatoires sur 6 sont respectés, 1 manque. »; whom they bind depends on the label."""
     until = page_request.selection.until
-    findings = [one.finding for one in commitments if one.is_compulsory]
-    met, missing, unknown = (findings.count(finding) for finding in (MET, MISSING, UNKNOWN))
+    compliance = [one.compliance for one in commitments if one.is_compulsory]
+    met, missing, unknown = (compliance.count(one) for one in (MET, MISSING, UNKNOWN))
     parts = [
-        f"{count(met, 'critère obligatoire', 'critères obligatoires')} sur {number(len(findings))} "
+        f"{count(met, 'critère obligatoire', 'critères obligatoires')} sur {number(len(compliance))} "
         f"{'est respecté' if met < 2 else 'sont respectés'}",
         *([f"{number(missing)} {'manque' if missing < 2 else 'manquent'}"] if missing else []),
         *([f"{number(unknown)} {'est inconnu' if unknown < 2 else 'sont inconnus'}"] if unknown else []),
     ]
     is_labelled = read_label_state(page_request.connection, place.place_id, until)[0] == STATE_LABELS["labelled"]
     bound = "" if is_labelled else f"Sans label au {day_long(until)}, ce lieu n’y est pas tenu. "
-    return f"{bound}{', '.join(parts)}." if findings else f"{bound}Aucun critère n’est obligatoire."
+    return f"{bound}{', '.join(parts)}." if compliance else f"{bound}Aucun critère n’est obligatoire."
 
 
 def _criterion_text(commitment: Commitment) -> str:
     return commitment.label if commitment.is_compulsory else f"{commitment.label} (facultatif)"
 
 
-def _finding_text(commitment: Commitment, place: Place) -> str:
+def _compliance_text(commitment: Commitment, place: Place) -> str:
     """« respecté (100 Mbit/s, 30 Mbit/s au moins) » for a measured column of the register."""
-    text = FINDING_LABELS[commitment.finding]
+    text = COMPLIANCE_LABELS[commitment.compliance]
     if not commitment.in_register or commitment.threshold is None:
         return text
     least = display_value(commitment.threshold, PLACES.column(commitment.basis))
@@ -88,7 +89,7 @@ def _finding_text(commitment: Commitment, place: Place) -> str:
 
 
 def _origin_text(commitment: Commitment) -> str | None:
-    """Where the finding was read: the register, as it is today, or a declaration, with its file and line."""
+    """Where the compliance was read: the register, as it is today, or a declaration, with its file and line."""
     if commitment.in_register:
         return "registre des tiers-lieux, à ce jour"
     if commitment.file is None or commitment.line is None:

@@ -14,7 +14,7 @@ from etl.loading.apply import LoadOptions
 from etl.loading.pipeline import load_files
 from tests import naive
 from tests.conftest import TODAY
-from tests.naive.standard import finding, in_force
+from tests.naive.standard import compliance, in_force
 from tests.properties.random_world import write_random_world
 
 QUERIES = ("au=2018-12-31", "au=2020-06-10&porteur=public,prive", "au=2022-01-01&dep=14,61")
@@ -40,7 +40,7 @@ def _compare(connection: Connection, facts: naive.Facts, selection: Selection) -
     criteria = sorted(in_force(facts, selection.until), key=lambda one: one.code)
     assert set(rows) == {place.name for place in places} != set()
     for place in places:
-        found = {one.code: finding(facts, place, one, selection.until) for one in criteria}
+        found = {one.code: compliance(facts, place, one, selection.until) for one in criteria}
         row = rows[place.name]
         for name in ("missing", "unknown", "met"):
             labels = [
@@ -54,6 +54,6 @@ def _compare(connection: Connection, facts: naive.Facts, selection: Selection) -
         worst = next(word for word in ("unknown", "missing", "met") if word in compulsory)
         assert row["standard"] == {"unknown": "inconnu", "missing": "non respecté", "met": "respecté"}[worst]
         commitments = read_commitments(connection, place.place_id, selection.until)
-        assert sorted((one.label, one.finding) for one in commitments) == sorted(
+        assert sorted((one.label, one.compliance) for one in commitments) == sorted(
             (one.label, found[one.code]) for one in criteria
         )

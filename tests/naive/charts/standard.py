@@ -7,7 +7,7 @@ from typing import Any
 from data.selection import FilterOptions, Selection
 from tests import naive
 from tests.naive.charts.model import Frame, Row
-from tests.naive.standard import compulsory_findings, finding, in_force
+from tests.naive.standard import compliance, compulsory_compliance, in_force
 from tests.naive.territories import departements
 
 
@@ -15,7 +15,7 @@ def criteria(facts: naive.Facts, selection: Selection, _words: FilterOptions) ->
     places = naive.lieux_labellises(facts, selection)
     rows = []
     for one in sorted(in_force(facts, selection.until), key=lambda one: one.code):
-        found = [finding(facts, place, one, selection.until) for place in places]
+        found = [compliance(facts, place, one, selection.until) for place in places]
         rows.append(
             {
                 "name": one.label if one.is_compulsory else f"{one.label}, facultatif",
@@ -31,7 +31,7 @@ def by_departement(facts: naive.Facts, selection: Selection, _words: FilterOptio
     places = naive.lieux_labellises(facts, selection)
     rows: list[dict[str, Any]] = []
     for code, name in departements(facts, selection).items():
-        found = [set(compulsory_findings(facts, one, selection.until)) for one in places if one.dep == code]
+        found = [set(compulsory_compliance(facts, one, selection.until)) for one in places if one.dep == code]
         known = [one for one in found if one and "unknown" not in one]
         met = known.count({"met"})
         if found:
