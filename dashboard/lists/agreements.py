@@ -61,8 +61,9 @@ PARTNER_LIST = Listing(
     noun=("partenaire", "partenaires"),
     note=(
         f"Le statut est celui de la date choisie{NARROW}: une convention en cours, échue ou à venir, sinon la liste "
-        "des partenaires. Un objectif est celui qui a été voté pour le territoire choisi exactement, compté du jour "
-        "où il commence à son échéance."
+        "des partenaires. Quand plusieurs conventions sont en cours, les dates sont celles des conventions qui "
+        "couvrent tout le territoire choisi, à défaut une partie. Un objectif est celui qui a été voté pour le "
+        "territoire choisi exactement, compté du jour où il commence à son échéance."
     ),
 )
 COVERED_EPCIS = Listing(

@@ -9,13 +9,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, case, func, literal, select, union_all
 
 from data.engine import cached_on_snapshot
 from data.facts.activity import activity_conditions
 from data.filters import TERRITORY_FILTERS
 from data.i18n import search_key
-from data.queries.partner_status import chosen_partner_conditions, in_force_agreement_conditions
+from data.queries.partner_status import (
+    agreement_covers,
+    agreement_names,
+    chosen_partner_conditions,
+    in_force_agreement_conditions,
+    selected_parts,
+)
 from data.schema import activity_row, agreement, commune, departement, epci
 from data.selection import Selection
 from data.types import TerritoryColumn
@@ -63,31 +69,20 @@ def read_covering_partners(connection: Connection, selection: Selection) -> dict
     return {partner: Coverage(int(count), total) for partner, count in connection.execute(query)}
 
 
-def selected_parts(selection: Selection) -> Subquery:
-    """One row per territory part in the selection: `dep`, `epci`."""
-    conditions = selection.where(commune.c, TERRITORY_FILTERS)
-    return select(commune.c.dep, commune.c.epci).where(*conditions).distinct().subquery("parts")
-
-
 def covered_parts(selection: Selection) -> Subquery:
     """One row per partner that the filter keeps and territory part of the selection that one of its agreements in
     force at `until` covers: `partner`, `dep`, `epci`.
     """
-    parts, named = selected_parts(selection), agreement.c.territories
-    is_covered = or_(named == "", _names(parts.c.dep), _names(parts.c.epci))
+    parts = selected_parts(selection)
     return (
         select(agreement.c.partner, parts.c.dep, parts.c.epci)
-        .join_from(agreement, parts, is_covered)
+        .join_from(agreement, parts, agreement_covers(parts))
         .where(
             *in_force_agreement_conditions(selection.until), *chosen_partner_conditions(agreement.c.partner, selection)
         )
         .distinct()
         .subquery("covered")
     )
-
-
-def _names(code: ColumnElement[Any]) -> ColumnElement[bool]:
-    return agreement.c.territories.contains(literal("|") + code + "|")
 
 
 def named_territories_by_partner(selection: Selection) -> Subquery:
@@ -101,7 +96,7 @@ def named_territories_by_partner(selection: Selection) -> Subquery:
     ).subquery("areas")
     named = (
         select(agreement.c.partner, areas.c.name, areas.c.name_search_key)
-        .join_from(agreement, areas, _names(areas.c.code))
+        .join_from(agreement, areas, agreement_names(areas.c.code))
         .where(*in_force)
         .group_by(agreement.c.partner, areas.c.rank, areas.c.name, areas.c.name_search_key)
         .order_by(agreement.c.partner, areas.c.rank, areas.c.name)

@@ -14,9 +14,8 @@ from data.queries.partner_coverage import (
     WHOLLY,
     covered_parts,
     named_territories_by_partner,
-    selected_parts,
 )
-from data.queries.partner_status import in_force_agreement_conditions, partner_status_rows
+from data.queries.partner_status import in_force_agreement_conditions, partner_status_rows, selected_parts
 from data.queries.partner_targets import action_progress_by_partner
 from data.schema import activity_row, agreement
 from data.search_keys import with_search_keys

@@ -7,12 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+)
 
 from data.engine import cached_on_snapshot
+from data.filters import TERRITORY_FILTERS
 from data.i18n import day_short
 from data.queries.sources import is_active_load
-from data.schema import agreement, is_live, load, partner_version
+from data.schema import agreement, commune, is_live, load, partner_version
 from data.selection import Selection
 from data.sources.policy import PARTNERS
 
@@ -40,8 +55,9 @@ def short_partner_name(label: str) -> str:
 @dataclass(frozen=True)
 class PartnerStatus:
     """The status of a partner at a date. `state` is a key of STATE_LABELS; `since` and `until` are the days of its
-    agreements in force, the last day of the last one that ended, the first day of the next one, or the day of the list
-    of partners. `has_agreements_loaded`: whether agreements are known at all.
+    agreements in force (of those that cover the whole selection, else a part of it, else of all), the last day of the
+    last one that ended, the first day of the next one, or the day of the list of partners. `has_agreements_loaded`:
+    whether agreements are known at all.
     """
 
     code: str
@@ -121,7 +137,7 @@ def partner_status_rows(selection: Selection) -> Select[Any]:
     word.
     """
     partner, day = partner_version.c, selection.until
-    in_force, ended, next_ones = _in_force_by_partner(day), _ended_by_partner(day), _upcoming_by_partner(day)
+    in_force, ended, next_ones = _in_force_by_partner(selection), _ended_by_partner(day), _upcoming_by_partner(day)
     is_begun = or_(partner.since.is_(None), partner.since <= day)
     state = case(
         (in_force.c.partner.is_not(None), "in_force"),
@@ -176,17 +192,50 @@ def are_agreements_loaded() -> ColumnElement[bool]:
     return exists().where(load.c.source == "conventions", is_active_load())
 
 
-def _in_force_by_partner(day: date) -> Any:
-    """`partner`, `since` (first day of those in force), `until` (last day; null when one is open)."""
-    has_no_open_one = func.count() == func.count(agreement.c.ends)
+def selected_parts(selection: Selection) -> Subquery:
+    """One row per territory part in the selection (an intercommunalité within one département): `dep`, `epci`."""
+    conditions = selection.where(commune.c, TERRITORY_FILTERS)
+    return select(commune.c.dep, commune.c.epci).where(*conditions).distinct().subquery("parts")
+
+
+def agreement_names(code: ColumnElement[Any]) -> ColumnElement[bool]:
+    """SQL: whether an agreement names the territory of that code."""
+    return agreement.c.territories.contains(literal("|") + code + "|")
+
+
+def agreement_covers(parts: FromClause) -> ColumnElement[bool]:
+    """SQL: whether an agreement covers a row of `selected_parts`."""
+    return or_(agreement.c.territories == "", agreement_names(parts.c.dep), agreement_names(parts.c.epci))
+
+
+def _in_force_by_partner(selection: Selection) -> Any:
+    """`partner`, `since` (first day of those in force), `until` (last day; null when one is open): of the agreements
+    that cover the whole selection; without any, of those that cover a part of it; else of all.
+    """
+    parts = selected_parts(selection)
+    left_out, covered = (
+        select(func.count()).select_from(parts).where(condition).correlate(agreement).scalar_subquery()
+        for condition in (not_(agreement_covers(parts)), agreement_covers(parts))
+    )
+    extent = case((left_out == 0, 2), (covered > 0, 1), else_=0)
+    each = (
+        select(
+            *(agreement.c[name] for name in ("partner", "starts", "ends")),
+            extent.label("extent"),
+            func.max(extent).over(partition_by=agreement.c.partner).label("widest"),
+        )
+        .where(*in_force_agreement_conditions(selection.until))
+        .subquery("each")
+    )
+    has_no_open_one = func.count() == func.count(each.c.ends)
     return (
         select(
-            agreement.c.partner,
-            func.min(agreement.c.starts).label("since"),
-            case((has_no_open_one, func.max(agreement.c.ends))).label("until"),
+            each.c.partner,
+            func.min(each.c.starts).label("since"),
+            case((has_no_open_one, func.max(each.c.ends))).label("until"),
         )
-        .where(*in_force_agreement_conditions(day))
-        .group_by(agreement.c.partner)
+        .where(each.c.extent == each.c.widest)
+        .group_by(each.c.partner)
         .subquery("in_force")
     )
 

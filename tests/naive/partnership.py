@@ -43,10 +43,21 @@ def _under_agreement(now: list[Any]) -> Status:
     return Status("sous convention", since, until, f"sous convention jusqu’au {until:%d/%m/%Y}")
 
 
-def status(facts: naive.Facts, partner: Any, day: date) -> Status:
+def nearest(facts: naive.Facts, selection: Selection, agreements: list[Any]) -> list[Any]:
+    """Those that cover every selected commune; else those that cover one; else all."""
+    towns = communes(facts, selection)
+    for whole_or_part in (all, any):
+        found = [one for one in agreements if whole_or_part(covers(one, town) for town in towns)]
+        if found:
+            return found
+    return agreements
+
+
+def status(facts: naive.Facts, selection: Selection, partner: Any) -> Status:
     """Word for word: an agreement covers the day; else one has ended; else the list; else one is to come."""
+    day = selection.until
     own = [one for one in facts.agreements if one.partner == partner.code]
-    now = in_force(facts, partner.code, day)
+    now = nearest(facts, selection, in_force(facts, partner.code, day))
     if now:
         return _under_agreement(now)
     past = [one.ends for one in own if one.ends is not None and one.ends < day]
@@ -105,7 +116,7 @@ def targets(facts: naive.Facts, selection: Selection) -> list[Any]:
 
 def partner_row(facts: naive.Facts, selection: Selection, options: FilterOptions, partner: Any) -> dict[str, Any]:
     """The row of the list of partners."""
-    at_date, own = status(facts, partner, selection.until), in_force(facts, partner.code, selection.until)
+    at_date, own = status(facts, selection, partner), in_force(facts, partner.code, selection.until)
     named = sorted({code for one in own for code in one.territories.split("|") if code})
     names = [options.label("dep", options.label("epci", code)) for code in named]
     target = last_action_target(facts, selection, partner.code)

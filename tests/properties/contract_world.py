@@ -97,6 +97,7 @@ lieux-labellises;61;31/12/2021;4;01/01/2018;0;délibération du test
     "conventions": """
 partenaire;debut;fin;objet;territoires
 aract;01/01/2018;31/12/2020;Animation;
+aract;01/06/2020;30/06/2022;Animation;14|61
 aten;01/06/2019;31/12/2019;Ateliers;14|200066827
 aten;01/01/2020;;Ateliers;61
 aten;01/06/2020;30/06/2021;Formation;50

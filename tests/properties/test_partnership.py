@@ -77,7 +77,7 @@ def _check_partners(connection: Connection, facts: naive.Facts, options: FilterO
         naive_row = partner_row(facts, selection, options, partner)
         assert {name: row[name] for name in naive_row} == naive_row, (selection.to_query(), partner.code)
     texts = [one.text for one in read_partner_statuses(connection, selection)]
-    assert texts == [status(facts, partner, selection.until).text for partner in expected]
+    assert texts == [status(facts, selection, partner).text for partner in expected]
 
 
 def _check_territories(
@@ -97,7 +97,7 @@ def test_the_worlds_hold_every_status(region: tuple[Engine, naive.Facts, FilterO
     """An oracle of partners that are all alike would prove little."""
     _engine, facts, options = region
     words = {
-        status(facts, partner, Selection.from_query(query, options)[0].until).word
+        status(facts, Selection.from_query(query, options)[0], partner).word
         for query in QUERIES
         for partner in facts.partners
     }

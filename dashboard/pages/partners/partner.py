@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dashboard.charts.agreements import TIMELINE
 from dashboard.charts.objectives import OBJECTIVES
-from dashboard.charts.phrases import add_territory, as_of_text, capitalised, period_text
+from dashboard.charts.phrases import add_territory, as_of_text, capitalised, chosen_territory_text, period_text
 from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, breadcrumbs_part, chart_cards_part, headline_part
 from dashboard.components.sheet import sheet_panel
@@ -25,7 +25,8 @@ from dashboard.urls import PARTNERS_PATH, sheet_code
 from data.i18n import count
 from data.indicators.partners import ACTIONS_PARTENAIRES
 from data.queries.indicators import read_value
-from data.queries.partner_status import partner_exists
+from data.queries.partner_coverage import read_covering_partners
+from data.queries.partner_status import PartnerStatus, partner_exists
 from data.queries.sources import missing_source_reason
 
 
@@ -34,8 +35,18 @@ def read_partner_headline(page_request: PageRequest) -> Headline:
     status = read_requested_status(page_request)
     if status is None:  # withdrawn since the link was made
         return Headline("Partenaire introuvable", ("Aucun fichier chargé ne décrit plus ce partenaire.",))
-    lines = (f"{capitalised(status.text)}.", f"{_activities_text(page_request)}.", as_of_text(page_request.selection))
+    status_text = capitalised(_status_in_territory(page_request, status))
+    lines = (f"{status_text}.", f"{_activities_text(page_request)}.", as_of_text(page_request.selection))
     return Headline(status.label, lines)
+
+
+def _status_in_territory(page_request: PageRequest, status: PartnerStatus) -> str:
+    """« Dans la Manche, sous convention jusqu’au 31/12/2026 »; an agreement that covers none of it says so."""
+    selection, where = page_request.selection, chosen_territory_text(page_request.selection, page_request.options)
+    if status.state != "in_force" or not where:
+        return status.text
+    is_covering = status.code in read_covering_partners(page_request.connection, selection)
+    return f"{where}, {status.text}" if is_covering else f"{status.text}, mais pas {where}"
 
 
 def _activities_text(page_request: PageRequest) -> str:

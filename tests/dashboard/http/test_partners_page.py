@@ -70,6 +70,8 @@ def test_who_is_under_an_agreement_in_a_territory_and_what_they_did(layout: Layo
         ("tes", ("Approché depuis le 10/09/2018.", "Aucune convention n’a commencé à cette date.")),
         ("tes?dep=61", ("Dans l’Orne, aucune action jusqu’au 31 décembre 2020.",)),
         ("universites?au=2017-01-01", ("Partenaire à compter du 10/09/2018.",)),
+        ("aract?dep=50&au=2020-12-31", ("Dans la Manche, sous convention jusqu’au 31/12/2020.",)),
+        ("aten?dep=76&au=2019-06-30", ("Sous convention jusqu’au 31/12/2019, mais pas en Seine-Maritime.",)),
         ("aract?partenaire=tes", ("Sous convention jusqu’au 31/12/2020.",)),  # the path decides
     ],
 )

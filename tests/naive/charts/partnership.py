@@ -25,7 +25,7 @@ def short(label: str) -> str:
 def timeline(facts: naive.Facts, selection: Selection, _words: FilterOptions) -> list[Row]:
     rows = []
     for partner in partners(facts, selection):
-        at_date = status(facts, partner, selection.until)
+        at_date = status(facts, selection, partner)
         common = {"partner": short(partner.label), "status": at_date.text}
         if at_date.word in ("approché", "sous convention (dates non communiquées)"):
             rows.append(common | {"kind": at_date.word, "since": partner.since, "until": None, "purpose": None})
