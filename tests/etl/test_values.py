@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.i18n import day_long, day_short, number
-from data.sources import SOURCES
+from data.sources import SOURCES, source_named
 from data.types import day_number
 from etl.typing import masked, parse
 from etl.typing.identifiers import luhn
@@ -383,7 +383,7 @@ def test_typologies_are_folded_sorted_and_open() -> None:
 
 
 def source_choices() -> object:
-    return next(column.choices for source in SOURCES for column in source.columns if column.kind == "choices")
+    return source_named("places").column("typologies").choices
 
 
 def test_yes_no_and_years() -> None:

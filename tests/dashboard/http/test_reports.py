@@ -361,7 +361,7 @@ def test_commands_write_whole_files_or_none(
     for arguments, message in (
         (("report", "inconnu", "--out", str(report)), "Modèle inconnu"),
         (("report", "bilan-annuel", "--out", str(tmp_path / "b.doc")), "Le format de b.doc est inconnu"),
-        (("report", "bilan-annuel", "--query", "ville=3", "--out", str(report)), "n’est pas un filtre"),
+        (("report", "bilan-annuel", "--query", "couleur=3", "--out", str(report)), "n’est pas un filtre"),
         (("report", "bilan-annuel", "--out", str(tmp_path / "absent" / "b.pdf")), "ne peut pas être écrit"),
     ):
         code, error = run(*arguments)

@@ -50,7 +50,7 @@ def test_data_without_caveat_are_publishable() -> None:
         pytest.param(state(is_demonstration=True), "données de démonstration", id="demonstration"),
         pytest.param(with_source("labels", load_id=None, last_day=None), "n’a jamais été chargé", id="never loaded"),
         pytest.param(with_source("attendance", last_day=date(2020, 5, 31)), "s’arrête au 31/05/2020", id="stale"),
-        pytest.param(with_source("aids", rejects=200), "200 lignes sont à corriger", id="many refused rows"),
+        pytest.param(with_source("aids", rejects=400), "400 lignes sont à corriger", id="many refused rows"),
         pytest.param(
             with_source("aids", rejects=1, rejected_amount=Decimal(5_000)),
             "5 000 € ne sont pas comptés",
