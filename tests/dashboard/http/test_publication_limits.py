@@ -70,7 +70,11 @@ def test_nothing_is_late_without_a_target_that_was_voted(layout: Layout, path: s
 @every_chart
 def test_exports_show_no_target_that_nobody_voted(client: FlaskClient, chart: Chart) -> None:
     for query in ("dep=61", "porteur=public"):
-        assert not AGAINST_A_TARGET.search(about(client, f"/exports/{chart.slug}.xlsx?{query}")["Titre"])
+        title = about(client, f"/exports/{chart.slug}.xlsx?{query}")["Titre"]
+        if "feuille-de-route" in chart.indicators:  # late against the due date that the roadmap gives to each action
+            assert title.startswith("Toute la Région"), "no territory is late"
+        else:
+            assert not AGAINST_A_TARGET.search(title)
         picture = client.get(f"/exports/{chart.slug}.json?{query}")
         if picture.status_code == 200:
             drawn = picture.get_data(as_text=True)
