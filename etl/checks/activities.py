@@ -33,7 +33,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
         ),
         Check(
             "title",
-            names_person(),
+            pl.col("_title") != pl.col("title"),
             "intitulé\u202f: le nom du porteur, précédé d’une civilité, est remplacé par •••",
             is_personal=True,
         ),
@@ -42,17 +42,15 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
     )
 
 
-def mend(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
-    """Their titles without the name of a person."""
+def with_public_title(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
+    """The rows with `_title`, their title without the name of a person."""
     titles = [without_person(title, holder) for title, holder in rows.select("title", "holder").iter_rows()]
-    return rows.with_columns(pl.Series("title", titles, dtype=pl.String))
+    return rows.with_columns(pl.Series("_title", titles, dtype=pl.String))
 
 
-def names_person() -> pl.Expr:
-    """True at the activities whose title names their holder as a person: « M. » or « Mme » before the name."""
-    return pl.struct("title", "holder").map_elements(
-        lambda row: row["title"] != without_person(row["title"], row["holder"]), return_dtype=pl.Boolean
-    )
+def mend(rows: pl.DataFrame, _reference: ReferenceData) -> pl.DataFrame:
+    """Their titles without the name of a person, on rows to which `with_public_title` added its column."""
+    return rows.with_columns(pl.col("_title").alias("title"))
 
 
 def without_person(title: str | None, holder: str | None) -> str | None:

@@ -46,7 +46,7 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
         *communes.checks(PLACES),
         Check(
             "name",
-            _is_named_after_person(),
+            pl.col("_is_named_after_person"),
             "nom du lieu\u202f: celui d’une personne. Remplacé par «\u202fTiers-lieu\u202f» et sa commune",
             is_personal=True,
         ),
@@ -54,13 +54,16 @@ def checks(reference: ReferenceData) -> tuple[Check, ...]:
 
 
 def located_with_centre(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
-    """The rows with the commune found (`etl.territory.locator.locate`), and `_lon` and `_lat`, its centre."""
+    """The rows with the commune found (`etl.territory.locator.locate`), `_lon` and `_lat`, its centre, and
+    `_is_named_after_person`.
+    """
     known = pl.DataFrame(
         [(code, commune.lon, commune.lat) for code, commune in reference.communes.items()],
         schema={"_commune": pl.String, "_lon": pl.Float64, "_lat": pl.Float64},
         orient="row",
     )
-    return locate(rows, reference).join(known, on="_commune", how="left", maintain_order="left")
+    located = locate(rows, reference).join(known, on="_commune", how="left", maintain_order="left")
+    return located.with_columns(_is_named_after_person().alias("_is_named_after_person"))
 
 
 def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
@@ -73,7 +76,7 @@ def mend(rows: pl.DataFrame, reference: ReferenceData) -> pl.DataFrame:
     inside, swapped = inside_normandie(reference, lon, lat), inside_normandie(reference, lat, lon)
     return rows.with_columns(
         pl.col("_commune").alias("commune"),
-        pl.when(_is_named_after_person()).then(neutral_name).otherwise(pl.col("name")).alias("name"),
+        pl.when("_is_named_after_person").then(neutral_name).otherwise(pl.col("name")).alias("name"),
         pl.when(inside).then(lon).when(swapped).then(lat).alias("lon"),
         pl.when(inside).then(lat).when(swapped).then(lon).alias("lat"),
     )

@@ -6,4 +6,6 @@ from data.sources import activities as columns
 from etl.checks import activities
 from etl.sources.model import LoadSource
 
-ACTIVITIES = LoadSource(columns.ACTIVITIES, checks=activities.checks, mend=activities.mend)
+ACTIVITIES = LoadSource(
+    columns.ACTIVITIES, context=activities.with_public_title, checks=activities.checks, mend=activities.mend
+)
