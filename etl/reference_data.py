@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from sqlalchemy.types import Integer
 from data import schema
 from data.reference import read_postcodes
 from data.sources import Source
-from data.sources.activities import ACTIVITIES_OPENAGENDA
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -70,8 +69,12 @@ def today() -> date:
     return datetime.now(PARIS).date()
 
 
-def read_reference_data(connection: Connection, today: date, source: Source) -> ReferenceData:
-    """The world as the database knows it, on the given day, with what the cells of `source` may refer to."""
+def read_reference_data(
+    connection: Connection, today: date, source: Source, looked_up: Collection[str] = ()
+) -> ReferenceData:
+    """The world as the database knows it, on the given day, with what the cells of `source` may refer to and the
+    rows of the sources that its transform looks up.
+    """
     commune, history, place = schema.commune, schema.commune_history, schema.place_version
     communes = connection.execute(
         select(commune.c.code, commune.c.name, commune.c.dep, commune.c.epci, commune.c.lon, commune.c.lat)
@@ -101,7 +104,7 @@ def read_reference_data(connection: Connection, today: date, source: Source) -> 
         criteria=_labels(connection, schema.standard_criterion),
         aids=_aids(connection) if any(column.kind == "aid" for column in source.columns) else {},
         postcodes=read_postcodes(),
-        named_places=_named_places(connection) if source is ACTIVITIES_OPENAGENDA else (),
+        named_places=_named_places(connection) if "places" in looked_up else (),
     )
 
 

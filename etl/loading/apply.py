@@ -36,6 +36,7 @@ from etl.loading.rows import MAX_REFUSED_ROWS, stage_rows
 from etl.loading.staging import drop_stage
 from etl.problems import Problem
 from etl.reference_data import read_reference_data
+from etl.sources import load_source_of
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def _apply(
             stop_if_already_loaded(connection, report, digest, layout.source)
             # 3. Stage.
             opened = open_load(connection, report, digest, options.kind)
-            reference = read_reference_data(connection, options.today, layout.source)
+            looked_up = load_source_of(layout.source).reference_sources
+            reference = read_reference_data(connection, options.today, layout.source, looked_up)
             delivery = stage_rows(connection, sheet, layout, reference, progress)
         if len(delivery.rejected_rows) > MAX_REFUSED_ROWS:
             raise NotLoaded(_given_up(_with_counts(report, delivery)))
