@@ -13,7 +13,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One thing on a day. `number` identifies it for good; `place` is where, in words; `link` an absolute address;
+    """One thing on a day. `entry_id` identifies it for good; `place` is where, in words; `link` an absolute address;
     `updated` the UTC time of the load that brought it. News are no `is_event`: they have happened, nobody goes there.
     """
 
