@@ -24,10 +24,27 @@ def written_out(node: Json) -> Json:
 
 
 def layout_of(client: FlaskClient, address: str) -> str:
-    """The layout as the browser asks for it from a page, written out, as compact JSON text."""
-    response = client.get("/_dash-layout", headers={"Referer": f"http://localhost{address}"})
+    """The layout in the document of a page, written out, as compact JSON text."""
+    return json.dumps(written_out(sent_layout(client, address)), ensure_ascii=False, separators=(",", ":"))
+
+
+def sent_layout(client: FlaskClient, address: str) -> Json:
+    """The layout in the document of a page, as Dash will read it."""
+    response = client.get(address)
     assert response.status_code == 200, response.text
-    return json.dumps(written_out(response.json), ensure_ascii=False, separators=(",", ":"))
+    return layout_in(response.text)
+
+
+def layout_in(document: str) -> Json:
+    """The layout in a document."""
+    return json.loads(
+        document.partition('<script id="page-layout" type="application/json">')[2].partition("</script>")[0]
+    )
+
+
+def html_in(document: str) -> str:
+    """The page in a document, as HTML."""
+    return document.partition('<div id="first-view">')[2].partition('<div id="react-entry-point"')[0]
 
 
 def elements(content: list[Json], live: list[Json], query: str = "") -> Json:

@@ -67,7 +67,7 @@ def test_application_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]
 
 def test_an_empty_database_shows_the_command_to_run(engine: Engine) -> None:
     client = create_app(engine, lambda: TODAY).server.test_client()
-    text = client.get("/_dash-layout", headers={"Referer": "http://localhost/"}).text
+    text = client.get("/").text
     assert "Aucune donnée" in text
     assert "python -m etl demo" in text
     assert "Données de démonstration" not in text
