@@ -162,7 +162,9 @@ def _visit_sentences(page_request: PageRequest) -> list[Sentence]:
 
 SUBJECTS = (
     ChangeSubject("le label", RYTHME_OBSERVE.required_sources, partial(_place_sentences, PLACE_CHANGE_KINDS[:3])),
-    ChangeSubject("les ouvertures et fermetures de lieux", ("places",), partial(_place_sentences, PLACE_CHANGE_KINDS[3:])),
+    ChangeSubject(
+        "les ouvertures et fermetures de lieux", ("places",), partial(_place_sentences, PLACE_CHANGE_KINDS[3:])
+    ),
     ChangeSubject("les aides", AIDES_VOTEES.required_sources, _aid_sentences),
     ChangeSubject("les visites", EVOLUTION_LIEUX_COMPARABLES.required_sources, _visit_sentences),
     ChangeSubject("les actions des partenaires", ACTIONS_PARTENAIRES.required_sources, _action_sentences),

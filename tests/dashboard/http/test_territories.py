@@ -167,7 +167,9 @@ def test_similar_territories_lead_to_their_sheets(layout: Layout) -> None:
 
 
 def test_a_map_shows_where_the_territory_lies(layout: Layout) -> None:
-    honfleur, orne = (json.dumps(json.loads(layout(f"/territoires/{code}")), ensure_ascii=False) for code in (HONFLEUR, "61"))
+    honfleur, orne = (
+        json.dumps(json.loads(layout(f"/territoires/{code}")), ensure_ascii=False) for code in (HONFLEUR, "61")
+    )
     assert "Carte de la Normandie\u202f: dans le Calvados et l’Eure" in honfleur
     assert "Carte de la Normandie\u202f: Orne, en Normandie" in orne
     assert "locator" not in layout("/territoires/normandie")
