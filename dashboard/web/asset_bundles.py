@@ -13,6 +13,7 @@ from flask import Flask, Response
 
 from dashboard.drawing.scripts import ASSETS, plotly_script
 
+THEME_SCRIPT = "theme.js"  # in the head of documents: before the first paint
 BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 PREFIX = "/statique/"
 
@@ -66,8 +67,12 @@ def style_sheet(assets: Path = ASSETS) -> AssetBundle:
 
 
 def script(assets: Path = ASSETS) -> AssetBundle:
-    """Our scripts in alphabetical order, without plotly's."""
-    ours = (path.read_bytes() for path in sorted(assets.glob("*.js")) if not path.name.endswith(".min.js"))
+    """Our scripts in alphabetical order, without plotly's and the one of the head."""
+    ours = (
+        path.read_bytes()
+        for path in sorted(assets.glob("*.js"))
+        if not path.name.endswith(".min.js") and path.name != THEME_SCRIPT
+    )
     return AssetBundle("scripts.js", "text/javascript", _joined(ours, b"\n;"))
 
 

@@ -17,6 +17,7 @@ from dashboard.components.page import Site, page_title
 from dashboard.components.shell import app_shell
 from dashboard.drawing import DrawingError
 from dashboard.elements.component_html import component_html
+from dashboard.figures.palette import themed_svg
 from dashboard.figures.presets import expanded
 from dashboard.requests.page_request import PageRequest
 
@@ -83,7 +84,7 @@ class GraphDrawings:
     def _drawing(self, figure: Mapping[str, Any], size: DrawingSize, height: str) -> str:
         seconds = max(0.0, self._deadline - time.monotonic())
         svg = self._draw(figure, size.width, height_pixels(height, size.viewport), seconds)
-        return f'<div class="{size.css_class}">{svg}</div>'
+        return f'<div class="{size.css_class}">{themed_svg(svg)}</div>'
 
 
 def height_pixels(height: str, viewport: int) -> int:

@@ -125,7 +125,9 @@ def test_a_layout_cannot_end_its_script(layout: Callable[[str], str], client: Fl
 
 def test_pages_use_no_class_of_bootstrap_that_is_left_out(client: FlaskClient) -> None:
     css = BOOTSTRAP.read_text(encoding="utf-8")
-    known = set(re.findall(r"\.([a-z][\w-]*)", css)) - set(re.findall(r"\.([a-z][\w-]*)", bootstrap_subset(css, BOOTSTRAP_CLASSES)))
+    known = set(re.findall(r"\.([a-z][\w-]*)", css)) - set(
+        re.findall(r"\.([a-z][\w-]*)", bootstrap_subset(css, BOOTSTRAP_CLASSES))
+    )
     ours = set(re.findall(r"\.([a-z][\w-]*)", client.get("/assets/shell.css").text))
     used = {
         name
