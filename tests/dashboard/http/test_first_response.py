@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
 from dashboard.drawing import DrawingBusyError, draw_svg
+from dashboard.drawing.scripts import ASSETS
 from dashboard.web.asset_bundles import BOOTSTRAP, BOOTSTRAP_CLASSES, bootstrap_subset
 from dashboard.web.document import complete_document
 from dashboard.web.factory import create_app
@@ -77,8 +78,9 @@ def test_the_filters_are_a_form_that_keeps_the_choices_and_the_state_of_lists(cl
     html = html_in(client.get("/aides?dep=61&au=2020-06-30&tri-dossiers=montant&page-dossiers=2").text)
     form = html.partition('<form id="filters"')[2].partition("</form>")[0]
     checked = re.findall(r'name="([^"]*)" value="([^"]*)" checked', form)
-    assert checked == [("dep", "61")]
-    assert 'name="au" type="date" value="2020-06-30"' in form
+    assert checked == [("dep", "61"), ("unite", "visites")]
+    assert re.search(r'value="2020-06-30" type="date"[^>]* name="au"', form)
+    assert re.findall(r'type="hidden" name="([^"]*)"', form) == ["tri-dossiers"], "another choice shows the first page"
     assert form.count('type="submit"') == form.count("<details")
     assert client.get("/?dep=14&dep=61&du=&au=").status_code == 200
     assert "Calvados et Orne" in layout_of(client, "/?dep=14&dep=61&du=&au=")
@@ -91,7 +93,7 @@ def test_charts_are_drawn_for_two_widths(demo_engine: Engine) -> None:
         drawings = re.findall(rf'<div class="{size.css_class}"><svg [^>]*width="(\d+)"', html)
         assert drawings == [str(size.width)] * len(drawings)
         assert len(drawings) >= 3
-    assert "Objectif" in html
+    assert "var(--blue)" in html, "drawings follow the mode of the page"
 
 
 def test_a_drawing_that_fails_leaves_a_page_that_is_not_stored(demo_engine: Engine) -> None:
@@ -125,10 +127,8 @@ def test_a_layout_cannot_end_its_script(layout: Callable[[str], str], client: Fl
 
 def test_pages_use_no_class_of_bootstrap_that_is_left_out(client: FlaskClient) -> None:
     css = BOOTSTRAP.read_text(encoding="utf-8")
-    known = set(re.findall(r"\.([a-z][\w-]*)", css)) - set(
-        re.findall(r"\.([a-z][\w-]*)", bootstrap_subset(css, BOOTSTRAP_CLASSES))
-    )
-    ours = set(re.findall(r"\.([a-z][\w-]*)", client.get("/assets/shell.css").text))
+    left_out = classes_in(css) - classes_in(bootstrap_subset(css, BOOTSTRAP_CLASSES))
+    ours = classes_in("".join(path.read_text(encoding="utf-8") for path in ASSETS.glob("*.css")))
     used = {
         name
         for path in EVERY_PAGE
@@ -136,7 +136,12 @@ def test_pages_use_no_class_of_bootstrap_that_is_left_out(client: FlaskClient) -
         for name in classes.split()
     }
     assert len(used) > 100
-    assert not (used & known) - ours
+    assert not (used & left_out) - ours
+
+
+def classes_in(css: str) -> set[str]:
+    """The classes in the selectors of a style sheet."""
+    return set(re.findall(r"\.([a-z][\w-]*)", css))
 
 
 @pytest.mark.parametrize(
