@@ -32,7 +32,8 @@ class Chart:
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
     (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows nothing until those in
     `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its
-    numbers: the chart then covers the whole Région, and its finding states it.
+    numbers: the chart then covers the whole Région, and its finding states it. `compares` are the keys of the kinds of
+    things that it sets side by side (COMPARISON_KINDS).
     """
 
     slug: str
@@ -53,11 +54,14 @@ class Chart:
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`."""
-        return tuple(key for key in filters_of_indicators(self.indicators) if key not in self.ignores)
+        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`, and those of
+        the comparisons that it draws.
+        """
+        return (*(key for key in filters_of_indicators(self.indicators) if key not in self.ignores), *self.compares)
 
     def applied(self, selection: Selection) -> Selection:
         """The selection reduced to the filters that apply to the chart."""

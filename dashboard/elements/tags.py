@@ -41,6 +41,7 @@ class Attributes(TypedDict, total=False):
     defaultChecked: bool
     formAction: str
     list: str
+    label: str  # of a group of options
     name: str
     maxLength: int
     autoComplete: str
@@ -124,4 +125,4 @@ Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
-Datalist, Option = map(Tag, ("datalist", "option"))
+Datalist, Optgroup, Option, Select = map(Tag, ("datalist", "optgroup", "option", "select"))
