@@ -26,7 +26,19 @@ QVT = (
     f"{QVT_PATH}?qvt-public=artisans&qvt-stade=etude&qvt-lieu=DEMO-07&qvt-piste=QVT-05&qvt-piste=QVT-08",
     f"{QVT_PATH}?qvt-lieu=INCONNU",
 )
-PAGES = (*STEERING, COMPARE_PATH, COMPARISONS[0], *FINDER, *QVT, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC, REPORT_PATH, REPORT)
+PAGES = (
+    *STEERING,
+    COMPARE_PATH,
+    COMPARISONS[0],
+    *FINDER,
+    *QVT,
+    "/indicateurs",
+    *SHEETS,
+    "/indicateurs/visites/lignes",
+    *PUBLIC,
+    REPORT_PATH,
+    REPORT,
+)
 NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
 # Still: no answer is awaited, every figure that shows and the preview of a report are drawn, for a moment long enough
