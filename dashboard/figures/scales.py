@@ -7,7 +7,7 @@ from math import ceil, floor, log10
 
 from dashboard.figures.bars import short_amount
 from dashboard.figures.base import Axis, value_axis
-from data.units import Unit
+from data.units import EUROS, Unit
 
 HEADROOM = 1.15  # beyond the extreme values, for their labels
 _STEPS = (1, 2, 5)
@@ -15,7 +15,7 @@ _STEPS = (1, 2, 5)
 
 def axis_text(value: float, unit: Unit) -> str:
     """A value along an axis: amounts are short (« 225 k€ »)."""
-    return short_amount(value, unit) if unit.symbol == "€" else unit.value_text(value)
+    return short_amount(value, unit) if unit == EUROS else unit.value_text(value)
 
 
 def scale(values: Sequence[float], unit: Unit, ticks: int = 5) -> Axis:
