@@ -22,7 +22,7 @@ from data.types import month_end, month_start
 
 
 @dataclass(frozen=True)
-class Period:
+class SeriesPeriod:
     """A month (yyyymm) or a year, and the days of it that a selection counts, both included."""
 
     number: int
@@ -61,14 +61,14 @@ class Period:
         )
 
 
-def whole_period(number: int) -> Period:
+def whole_period(number: int) -> SeriesPeriod:
     """The period of a number, every day of it counted."""
     if number > 9_999:
-        return Period(number, month_start(number), month_end(number))
-    return Period(number, date(number, 1, 1), date(number, 12, 31))
+        return SeriesPeriod(number, month_start(number), month_end(number))
+    return SeriesPeriod(number, date(number, 1, 1), date(number, 12, 31))
 
 
-def period_of_key(key: str, selection: Selection) -> Period:
+def period_of_key(key: str, selection: Selection) -> SeriesPeriod:
     """The period of a key of a breakdown: `2020-03` or `2020`. An open start leaves the first period whole."""
     whole = whole_period(int(key.replace("-", "")))
     return replace(whole, first=max(whole.first, selection.since or whole.first), last=min(whole.last, selection.until))

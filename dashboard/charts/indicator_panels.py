@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.indicator_frames import (
-    Period,
+    SeriesPeriod,
     confidentiality_note,
     has_something,
     partial_note,
@@ -84,7 +84,7 @@ def _period_values(
     return rows
 
 
-def _day(period: Period, indicator: Indicator) -> Any:
+def _day(period: SeriesPeriod, indicator: Indicator) -> Any:
     """Where a value is drawn: at the end of the period for what is in force at that date, else at its start."""
     return period.last if indicator.time == "stock" else period.first.replace(day=1)
 

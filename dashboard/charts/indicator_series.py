@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.indicator_frames import (
-    Period,
+    SeriesPeriod,
     confidentiality_note,
     has_something,
     nothing_to_show,
@@ -71,7 +71,7 @@ def read_series(
     return frame
 
 
-def _periods_ahead(last: int, target: Target) -> list[Period]:
+def _periods_ahead(last: int, target: Target) -> list[SeriesPeriod]:
     """The whole periods after the last one, to that of the due date."""
     due = target.due
     months = months_between(last, month_number(due))[1:] if last > 9_999 else range(last + 1, due.year + 1)
@@ -79,7 +79,7 @@ def _periods_ahead(last: int, target: Target) -> list[Period]:
 
 
 def _row(
-    indicator: Indicator, period: Period, value: float | None, target: Target | None, remark: str
+    indicator: Indicator, period: SeriesPeriod, value: float | None, target: Target | None, remark: str
 ) -> tuple[Any, ...]:
     is_stock = indicator.time == "stock"
     when = period.stock_text if is_stock else period.flow_text
