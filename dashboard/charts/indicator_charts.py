@@ -31,7 +31,7 @@ def _in_any_unit(indicator: Indicator, build: BuildChart, chart: Chart) -> Chart
 def _chart_in_unit(indicator: Indicator, build: BuildChart, unit: Unit) -> Chart:
     chart = build(indicator.in_unit(next(code for code, each in ATTENDANCE_UNITS.items() if each == unit)))
     assert chart is not None, "a unit changes no grouping"
-    return _in_any_unit(indicator, build, chart)
+    return chart
 
 
 INDICATOR_CHARTS = tuple(chart for indicator in INDICATORS for chart in indicator_charts(indicator))

@@ -190,6 +190,7 @@ def series_chart(indicator: Indicator) -> Chart | None:
             *remark_columns(indicator),
         ),
         indicators=(indicator.slug,),
+        optional=("targets",) if path else (),
         empty_message=nothing_to_show(indicator),
         read_empty_cause=read_unknown_reason(indicator),
         note=partial(series_note, indicator=indicator),
