@@ -31,8 +31,9 @@ class Chart:
     figure whose bulk is constant: it returns the part that depends on the selection, which is then the only part sent
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
     (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of `optional`; it shows nothing
-    until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones. `ignores` are the keys of filters that do not apply to its
-    numbers: the chart then covers the whole Région, and its finding states it.
+    until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
+    `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
+    finding states it.
     """
 
     slug: str
