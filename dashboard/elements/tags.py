@@ -43,6 +43,7 @@ class Attributes(TypedDict, total=False):
     list: str
     name: str
     maxLength: int
+    placeholder: str
     autoComplete: str
     scope: str
     colSpan: int
@@ -63,6 +64,7 @@ class Attributes(TypedDict, total=False):
     data_add: str
     data_copy: str
     data_finder: str
+    data_help: str
     data_block: str
     disabled: bool
     open: bool

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from dashboard.urls import partner_path, place_path
 from data.queries.manager_lists import PAIR_MARK, PLACE_MARK
+from data.queries.named_things import AidList
 
 CellLink = Callable[[Mapping[str, Any]], str | None]
 CellLinks = Callable[[Mapping[str, Any]], list[tuple[str, str]]]
@@ -51,3 +52,15 @@ def place_links(column: str) -> CellLinks:
 def partner_link(column: str) -> CellLink:
     """A link to the sheet of the partner whose code is in a column, if any."""
     return lambda row: partner_path(str(row[column])) if row[column] else None
+
+
+_AID_LIST_ADDRESSES: Mapping[AidList, str] = {
+    "voted": "/indicateurs/aides-votees/lignes?q-lignes=",
+    "complementary": "/indicateurs/aides-complementaires/lignes?q-lignes=",
+    "proposed": "/aides?q-propositions=",
+}
+
+
+def aid_list_path(shown_in: AidList, text: str) -> str:
+    """The address of the list of aid files, searched for a text, without filters."""
+    return f"{_AID_LIST_ADDRESSES[shown_in]}{quote(text, safe='')}"
