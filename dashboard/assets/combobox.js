@@ -174,13 +174,13 @@
 
   /* a tap would first take the focus out of the field, and close the list */
   document.addEventListener("mousedown", function (event) {
-    if (event.target.closest && event.target.closest("[role=listbox]")) { event.preventDefault(); }
+    if (event.target.closest && event.target.closest(".suggestions")) { event.preventDefault(); }
   });
 
   document.addEventListener("click", function (event) {
-    const option = event.target.closest && event.target.closest("[role=listbox] .suggestion");
+    const option = event.target.closest && event.target.closest(".suggestion");
     if (!option) { return; }
-    const list = option.closest("[role=listbox]");
+    const list = option.closest(".suggestions");
     choose(document.querySelector("[aria-controls='" + list.id + "']"), option, event);
   });
 

@@ -63,7 +63,7 @@ def header_search(page_request: PageRequest) -> Element:
                         aria_expanded="false",
                         className="form-control",
                     ),
-                    tags.Div(id=f"{ids.SEARCH}-list", role="listbox", aria_label="Suggestions", hidden=True),
+                    tags.Div(id=f"{ids.SEARCH}-list", role="listbox", aria_label="Suggestions", className="suggestions", hidden=True),
                     tags.P(id=f"{ids.SEARCH}-list-status", role="status", className="suggestion-status"),
                 ],
                 className="search-field",

@@ -10,6 +10,7 @@ from dashboard.charts import CHARTS
 from dashboard.lists import LISTS
 from dashboard.pages.indicators.page import PATH, THEMES, existing_indicator
 from dashboard.pages.search.model import SearchKind, SearchRequest, SearchResult
+from data.i18n import NARROW
 from data.indicators import INDICATORS
 from data.queries.name_search import Match, Name, NameIndex, name_key
 
@@ -49,7 +50,7 @@ def _parts() -> Iterator[tuple[str, str]]:
     for chart in CHARTS:
         for path in chart.pages[:1]:
             if "<slug>" not in path:
-                yield f"{path}#{ids.finding(chart.slug)}", chart.subtitle
+                yield f"{path}#{ids.finding(chart.slug)}", chart.subtitle.partition(f"{NARROW};")[0]
     for listing in LISTS:
         yield f"{listing.path}#{ids.listing(listing.slug, 'title')}", listing.title
 

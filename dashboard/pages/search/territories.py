@@ -79,7 +79,7 @@ def _commune_result(request: SearchRequest, match: Match[Commune]) -> SearchResu
     epci = _epcis()[commune.epci]
     found_by = f", {other}" if other.isdigit() else f", comprend {other}" if other else ""
     return SearchResult(
-        f"{commune.name} — {epci.short_name}",
+        f"{commune.name} — {epci.name if epci.short_name == commune.name else epci.short_name}",
         f"{territory_names()[commune.dep]}{found_by}",
         request.sheet_href(sheet_path(epci.code)),
         FollowedTerritory.of(epci.code, epci.name),
