@@ -5,7 +5,7 @@
 
   const FIELD = "search";
   const SPACE = "\u202f";
-  const LABEL = "Rechercher";
+  const LABEL = "Rechercher dans le site";
   const TERRITORY_LABEL = "Votre commune ou intercommunalité";
   const address = function () { return window.pageAddress; }; // assets/navigation.js
   let forTerritory = false;

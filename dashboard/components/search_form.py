@@ -11,7 +11,7 @@ from dashboard.requests.page_request import PageRequest
 from dashboard.urls import SEARCH_PATH, TEXT_PARAMETER
 from data.queries.name_search import MAX_SEARCHED_LETTERS
 
-LABEL = "Rechercher"
+LABEL, SITE_LABEL = "Rechercher", "Rechercher dans le site"
 HELP = "Commune, tiers-lieu, dossier, indicateur…"
 
 
@@ -36,7 +36,7 @@ def search_form(page_request: PageRequest, field: str, text: str) -> Element:
         action=SEARCH_PATH,
         method="get",
         role="search",
-        aria_label="Rechercher dans le site",
+        aria_label=SITE_LABEL,
         className="search-form no-print",
     )
 
@@ -49,7 +49,7 @@ def header_search(page_request: PageRequest) -> Element:
         [
             tags.Div(
                 [
-                    tags.Label(LABEL, htmlFor=ids.SEARCH, id=f"{ids.SEARCH}-label", className="search-label"),
+                    tags.Label(SITE_LABEL, htmlFor=ids.SEARCH, id=f"{ids.SEARCH}-label", className="search-label"),
                     tags.Input(
                         id=ids.SEARCH,
                         name=TEXT_PARAMETER,
@@ -63,18 +63,24 @@ def header_search(page_request: PageRequest) -> Element:
                         aria_expanded="false",
                         className="form-control",
                     ),
-                    tags.Div(id=f"{ids.SEARCH}-list", role="listbox", aria_label="Suggestions", className="suggestions", hidden=True),
+                    tags.Div(
+                        id=f"{ids.SEARCH}-list",
+                        role="listbox",
+                        aria_label="Suggestions",
+                        className="suggestions",
+                        hidden=True,
+                    ),
                     tags.P(id=f"{ids.SEARCH}-list-status", role="status", className="suggestion-status"),
                 ],
                 className="search-field",
             ),
             *_filters(page_request),
             tags.Button(
-                tags.Span(LABEL, className="visually-hidden"),
+                tags.Span(SITE_LABEL, className="visually-hidden"),
                 type="submit",
                 id=f"{ids.SEARCH}-button",
                 className="search-button",
-                title="Rechercher (touche\u00a0/)",
+                title=f"{SITE_LABEL} (touche\u00a0/)",
             ),
         ],
         action=SEARCH_PATH,

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from data.i18n import search_key
 
-Target = TypeVar("Target")
+Named = TypeVar("Named")
 
 MAX_SEARCHED_LETTERS = 80  # of a typed text; the rest is cut
 MAX_MATCHES = 2_000  # names looked at for one text, best first: « commune » begins half of the beneficiaries
@@ -30,24 +30,24 @@ def name_keys(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Name(Generic[Target]):
+class Name(Generic[Named]):
     """One way to name a target; `other` is the name shown beside the target's own (empty: it is its own). Of names that
     match a text as well, the lowest `order` comes first, then the largest `weight`.
     """
 
     key: str
-    target: Target
+    target: Named
     other: str = ""
     order: int = 0
     weight: int = 0
 
 
 @dataclass(frozen=True)
-class Match(Generic[Target]):
+class Match(Generic[Named]):
     """A name that answers a text: how well (EXACT, BEGINS or WORDS), and the name."""
 
     rank: int
-    name: Name[Target]
+    name: Name[Named]
 
     @property
     def sort_key(self) -> tuple[int, int, int, str]:
@@ -55,14 +55,14 @@ class Match(Generic[Target]):
         return (self.rank, self.name.order, -self.name.weight, self.name.key)
 
 
-class NameIndex(Generic[Target]):
+class NameIndex(Generic[Named]):
     """Names to be found while they are typed.
 
     All keys stand in one text, one a line, so that a search scans it in C: a list of 200 000 names takes milliseconds
     and needs no index of its words.
     """
 
-    def __init__(self, names: Iterable[Name[Target]]) -> None:
+    def __init__(self, names: Iterable[Name[Named]]) -> None:
         self._names = tuple(name for name in names if name.key)
         self._text = "".join(f"\n {name.key}" for name in self._names) + "\n"
         self._starts: list[int] = []
@@ -71,9 +71,9 @@ class NameIndex(Generic[Target]):
             self._starts.append(start)
             start += len(name.key) + 2
 
-    def find(self, key: str) -> list[Match[Target]]:
+    def find(self, key: str) -> list[Match[Named]]:
         """The targets that answer a key (`name_key`), each once by its best name, best first."""
-        best: dict[Target, Match[Target]] = {}
+        best: dict[Named, Match[Named]] = {}
         for name in self._candidates(key):
             rank = match_rank(name.key, key)
             if rank is None:
@@ -83,7 +83,7 @@ class NameIndex(Generic[Target]):
                 best[name.target] = match
         return sorted(best.values(), key=lambda match: match.sort_key)
 
-    def _candidates(self, key: str) -> Iterator[Name[Target]]:
+    def _candidates(self, key: str) -> Iterator[Name[Named]]:
         """Names that may match: those that begin with the key, then those with a word that begins with its longest."""
         words = key.split()
         if not words:

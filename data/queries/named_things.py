@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -91,17 +92,18 @@ def read_beneficiary_names(connection: Connection, today: date) -> NameIndex[Ben
 
 
 def read_aid_files_by_reference(connection: Connection, text: str, today: date) -> NameIndex[NamedAidFile]:
-    """The first aid files whose reference begins with a text, in any case; none for a text without a digit, which would
-    begin most of them.
+    """The first aid files whose reference begins with a text, whatever its case and its separators; none for a text
+    without a digit, which would begin most of them.
     """
     if not any(letter.isdigit() for letter in text):
         return NameIndex(())
+    beginning = re.sub(r"[\W_]", "_", text.lower())  # any letter in place of each separator
     shown_in = _shown_in(today)
     rows = connection.execute(
         select(aid_file.c.reference, aid_file.c.beneficiary, aid_file.c.scheme_label, shown_in)
         .select_from(aid)
         .join(aid_file, aid_file.c.aid_id == aid.c.aid_id)
-        .where(func.lower(aid.c.reference).startswith(text.lower(), autoescape=True), shown_in.is_not(None))
+        .where(func.lower(aid.c.reference).like(f"{beginning}%"), shown_in.is_not(None))
         .order_by(aid.c.reference)
         .limit(MAX_AID_FILES)
     )
