@@ -28,7 +28,7 @@
 
   function open(territory) {
     const active = document.activeElement;
-    if (!form().contains(active)) { before = active; }
+    if (active !== field()) { before = active; }
     forTerritory = Boolean(territory);
     form().classList.add("is-open");
     form().classList.toggle("is-for-territory", forTerritory);
@@ -119,6 +119,7 @@
 
   document.addEventListener("click", function (event) {
     if (!event.target.closest || !field()) { return; }
+    if (event.target.closest(".search-close")) { goBack(); }
     const link = event.target.closest("#my-territory");
     const asked = event.target.closest(".follow-change") || (link && address().isPlainClick(event) && !window.myTerritory.stored());
     if (!asked) { return; }

@@ -82,6 +82,7 @@ def header_search(page_request: PageRequest) -> Element:
                 className="search-button",
                 title=f"{SITE_LABEL} (touche\u00a0/)",
             ),
+            tags.Button("Fermer", type="button", className="search-close"),
         ],
         action=SEARCH_PATH,
         method="get",

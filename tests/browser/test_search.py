@@ -122,8 +122,9 @@ def test_the_search_opens_and_closes_on_a_phone(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         heights = page.locator(OPTIONS).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
         assert min(heights) >= 44
-        page.locator("h1").click()
+        page.get_by_role("button", name="Fermer").click()
         expect(page.locator("#search")).to_be_hidden()
+        expect(page.get_by_role("button", name="Rechercher dans le site")).to_be_focused()
 
 
 def test_an_outdated_answer_is_not_shown(page: Page) -> None:
