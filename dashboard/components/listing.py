@@ -77,14 +77,18 @@ def list_section(list_page: ListPage) -> Element:
                 aria_label=f"Pages{NARROW}: {listing.title}",
             ),
             *([tags.P(listing.note, className="list-note")] if listing.note else []),
-            tags.Div(
-                source_foot(list_sources(list_page)), id=ids.listing(listing.slug, "source"), className="card-source"
-            ),
+            *([list_foot(list_page)] if listing.sources else []),
         ],
         className="panel list",
         aria_labelledby=title,
         data_query=list_page.page_request.selection.to_query(),
     )
+
+
+def list_foot(list_page: ListPage) -> Element:
+    """The sources of the rows; the lists of what was loaded have none."""
+    foot_id = ids.listing(list_page.listing.slug, "source")
+    return tags.Div(source_foot(list_sources(list_page)), id=foot_id, className="card-source")
 
 
 def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
