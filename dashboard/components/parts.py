@@ -73,7 +73,8 @@ def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
     """The tile, without value when its source was never loaded; a tile without value has the reason as status."""
     missing = missing_source_reason(page_request.connection, tile.indicator.required_sources)
     if missing:
-        return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=capitalised(missing))
+        status = capitalised(missing)
+        return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=status, comparison=())
     if tile.value != UNKNOWN_VALUE:
         return tile
     cause = find_blocking_filter_of_indicator(
