@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from dashboard import ids
 from dashboard.urls import partner_path, place_path
 from data.queries.manager_lists import PAIR_MARK, PLACE_MARK
 from data.queries.named_things import AidList
@@ -37,6 +38,12 @@ def aid_file_rows_link(column: str) -> CellLink:
     """A link to the rows that vote the aid file whose reference is in a column, without filters."""
     path = "/indicateurs/aides-votees/lignes"
     return lambda row: f"{path}?q-lignes={quote(str(row[column]), safe='')}" if row[column] else None
+
+
+def file_loads_link(column: str) -> CellLink:
+    """A link to the loads of the file whose name is in a column."""
+    path, fragment = "/donnees", ids.listing("chargements", "title")
+    return lambda row: f"{path}?q-chargements={quote(str(row[column]), safe='')}#{fragment}" if row[column] else None
 
 
 def place_links(column: str) -> CellLinks:
