@@ -44,6 +44,7 @@ class Attributes(TypedDict, total=False):
     label: str  # of a group of options
     name: str
     maxLength: int
+    placeholder: str
     autoComplete: str
     scope: str
     colSpan: int
@@ -66,6 +67,7 @@ class Attributes(TypedDict, total=False):
     data_add: str
     data_copy: str
     data_finder: str
+    data_help: str
     data_block: str
     disabled: bool
     open: bool

@@ -22,6 +22,7 @@ from dashboard.urls import (
     EXPORTS_PATH,
     MONTH_PARAMETER,
     SERVICES_PARAMETER,
+    TEXT_PARAMETER,
     TOWN_PARAMETER,
     normalise_path,
 )
@@ -38,6 +39,7 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     COMMUNE_PARAMETER,
     TOWN_PARAMETER,
     SERVICES_PARAMETER,
+    TEXT_PARAMETER,
 )
 COMPARISON_PARAMETERS = tuple(kind.key for kind in COMPARISON_KINDS)  # of the selection, on the page that compares
 KNOWN_PARAMETERS = frozenset(
@@ -147,8 +149,8 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
 
 def page_parameters(query: str) -> Parameters:
     """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
-    report, the month of the agenda, the commune and the services of the finder, the form of
-    suggestions.
+    report, the month of the agenda, the commune and the services of the finder, the text of
+    the search, the form of suggestions.
     """
     own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
     return (
