@@ -34,6 +34,7 @@ from dashboard.web import (
     qvt_routes,
     report_routes,
     response_cache,
+    search_routes,
     security,
     source_files,
     static_files,
@@ -167,6 +168,7 @@ def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
     embed_routes.register(server, open_snapshot)
     report_routes.register(server, open_snapshot, heavy_limit)
     qvt_routes.register(server, open_snapshot, heavy_limit)
+    search_routes.register(server, open_snapshot, PAGES)
     source_files.register(server)
 
 

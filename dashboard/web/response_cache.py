@@ -16,6 +16,7 @@ from threading import Lock
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, func, select
 
+from dashboard.urls import SEARCH_API_PATH
 from data.database_errors import DATABASE_ERRORS
 from data.engine import reading
 from data.queries.options import read_active_loads
@@ -125,10 +126,13 @@ def forget_response() -> None:
 
 
 def is_cacheable() -> bool:
-    """Whether responses to the request's address are cached."""
+    """Whether responses to the request's address are cached: those of the search, one for each letter, would take the
+    place of pages.
+    """
     if request.path == CALLBACK_PATH:
         return request.method == "POST"
-    return request.method == "GET" and (request.path.startswith(CACHED_PREFIX) or request.endpoint in PAGES_ENDPOINTS)
+    is_shared = request.path.startswith(CACHED_PREFIX) and not request.path.startswith(SEARCH_API_PATH)
+    return request.method == "GET" and (is_shared or request.endpoint in PAGES_ENDPOINTS)
 
 
 def cache_key() -> bytes:
