@@ -7,15 +7,15 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 
 import orjson
 
 from dashboard.drawing.cache import DrawingCache
-from dashboard.drawing.errors import DrawingBusyError, DrawingRefusedError
+from dashboard.drawing.errors import DrawingBusyError, DrawingError, DrawingRefusedError
 from dashboard.drawing.messages import Message
 from dashboard.drawing.process import DrawingProcess
 
@@ -39,8 +39,13 @@ def draw_svg(figure: Mapping[str, Any], width: int, height: int, seconds: float 
 
 
 def start_drawing() -> None:
-    """Start the drawing process, so that the first page does not wait for it: it takes about half a second."""
-    draw_svg({"data": [], "layout": {}}, 1, 1)
+    """Start the drawing process in the background, so that the first page does not wait half a second for it."""
+    Thread(target=_draw_nothing, name="start of drawings", daemon=True).start()
+
+
+def _draw_nothing() -> None:
+    with suppress(DrawingError):  # the first page will say it
+        draw_svg({"data": [], "layout": {}}, 1, 1)
 
 
 def draw_png(figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:

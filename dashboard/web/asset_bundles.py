@@ -36,7 +36,9 @@ class AssetBundle:
         server.add_url_rule(self.address, f"bundle {self.name}", lambda: Response(self.content, mimetype=self.mimetype))
 
 
-BOOTSTRAP_CLASSES = frozenset({"form-check", "form-check-input", "form-check-label", "form-control", "table"})
+BOOTSTRAP_CLASSES = frozenset(
+    {"form-check", "form-check-input", "form-check-label", "form-control", "form-select", "table"}
+)
 _CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 

@@ -16,6 +16,7 @@ from flask_compress import Compress
 from sqlalchemy import Engine
 
 from dashboard import callbacks
+from dashboard.drawing import draw_svg, start_drawing
 from dashboard.exports.formats import compressible_types
 from dashboard.pages import PAGES
 from dashboard.requests.page_request import DEFAULT_INSTALLATION, Clock, Installation, OpenRequest, open_request
@@ -105,10 +106,11 @@ def create_app(
     clock: Clock = paris_today,
     installation: Installation = DEFAULT_INSTALLATION,
     write_past: WritePast | None = None,
-    draw: DrawSvg | None = None,
+    draws_charts: bool = False,
 ) -> Dash:
     """Build the application on a database; `clock` gives today (tests stop it). `write_past` writes the database of a
-    former load, for passports. `draw` draws the charts of first responses (None: only the browser does).
+    former load, for passports. With `draws_charts`, first responses hold drawings of their charts; else only the
+    browser draws.
     """
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
@@ -152,7 +154,9 @@ def create_app(
     callbacks.register(app, open_snapshot, PAGES)
     app.layout = html.Div()  # the layout of each page is in its document
     app.scripts_address = scripts.address
-    app.write_response = partial(respond_to_address, open_snapshot, draw)
+    app.write_response = partial(respond_to_address, open_snapshot, draw_svg if draws_charts else None)
+    if draws_charts:
+        start_drawing()
     return app
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from dashboard.drawing import DrawingBusyError, draw_svg
+from dashboard.drawing import DrawingBusyError
 from dashboard.drawing.scripts import ASSETS
 from dashboard.web.asset_bundles import BOOTSTRAP, BOOTSTRAP_CLASSES, bootstrap_subset
 from dashboard.web.document import complete_document
@@ -87,7 +87,7 @@ def test_the_filters_are_a_form_that_keeps_the_choices_and_the_state_of_lists(cl
 
 
 def test_charts_are_drawn_for_two_widths(demo_engine: Engine) -> None:
-    client = create_app(demo_engine, lambda: TODAY, draw=draw_svg).server.test_client()
+    client = create_app(demo_engine, lambda: TODAY, draws_charts=True).server.test_client()
     html = html_in(client.get("/?dep=61").text)
     for size in SIZES:
         drawings = re.findall(rf'<div class="{size.css_class}"><svg [^>]*width="(\d+)"', html)
@@ -96,7 +96,9 @@ def test_charts_are_drawn_for_two_widths(demo_engine: Engine) -> None:
     assert "var(--blue)" in html, "drawings follow the mode of the page"
 
 
-def test_a_drawing_that_fails_leaves_a_page_that_is_not_stored(demo_engine: Engine) -> None:
+def test_a_drawing_that_fails_leaves_a_page_that_is_not_stored(
+    demo_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = []
 
     def draw(_figure: Mapping[str, Any], _width: int, _height: int, seconds: float) -> str:
@@ -105,7 +107,8 @@ def test_a_drawing_that_fails_leaves_a_page_that_is_not_stored(demo_engine: Engi
             raise DrawingBusyError
         return "<svg></svg>"
 
-    client = create_app(demo_engine, lambda: TODAY, draw=draw).server.test_client()
+    monkeypatch.setattr("dashboard.web.factory.draw_svg", draw)
+    client = create_app(demo_engine, lambda: TODAY, draws_charts=True).server.test_client()
     counts = [client.get("/").text.count("<svg>") for _ in range(4)]
     assert counts[0] == counts[1] == 0, "one size of the first chart failed, and nothing was tried after it"
     assert counts[2] == counts[3] > 4
