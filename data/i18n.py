@@ -125,6 +125,12 @@ def in_territory(name: str) -> str:
     return _IN_TERRITORY.get(name, f"{_IN_PREFIX}{article}{name}")
 
 
+def the_territory(name: str) -> str:
+    """'Orne' -> 'l’Orne'; 'Seine-Maritime' -> 'la Seine-Maritime'; 'CC du Val d’Orne' -> 'la CC du Val d’Orne'."""
+    phrase = in_territory(name)
+    return phrase.removeprefix(_IN_PREFIX) if phrase.startswith(_IN_PREFIX) else f"la {name}"
+
+
 def in_territories(names: Sequence[str]) -> str:
     """['Orne', 'Manche', 'Seine-Maritime'] -> 'dans l’Orne, la Manche et en Seine-Maritime'."""
     phrases = [in_territory(name) for name in names]

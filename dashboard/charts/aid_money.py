@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.aid import message_without_vote
+from dashboard.charts.drill import Drill, NoDrill
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -33,6 +34,13 @@ from data.units import EUROS, EXACT_EUROS, FILES, SHARE
 
 PAGES = ("/aides",)
 STAGE_NAMES = {"voted": "Voté", "committed": "Engagé", "ordered": "Mandaté", "paid": "Payé"}
+STAGE_INDICATORS = {
+    "voted": "aides-votees",
+    "committed": "aides-engagees",
+    "ordered": "aides-mandatees",
+    "paid": "aides-payees",
+}
+_CASCADE_COLUMNS = ["stage", "label", "position", "amount", "share", "has_start", "dispositif", "indicator"]
 STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"}
 CREDIT_VERBS = {"AE": "votées", "AP": "votées", "CP": "mandatés"}  # how each kind of credits is used
 ENVELOPE_LABELS = EnvelopeLabels(EUROS, "enveloppe", "de l’enveloppe", CREDIT_VERBS)
@@ -43,7 +51,8 @@ def read_aid_cascade(connection: Connection, selection: Selection, options: Filt
     """One row per step and scheme of the levers: `stage` (in French), `label`, `position` (of the scheme among all
     known schemes), `amount` (euros of the steps dated in the period), `share` (of the step in the amount voted; None
     without any vote or when `has_start`), `has_start` (the period has a start: its payments may come from older votes,
-    so that no share is computed). Empty without any step.
+    so that no share is computed), `dispositif` (its code), `indicator` (the slug of that of the step). Empty without
+    any step.
     """
     amounts = read_amounts_by_stage(connection, selection)
     schemes = sorted({scheme for _stage, scheme in amounts}, key=lambda code: options.position("dispositif", code))
@@ -57,11 +66,13 @@ def read_aid_cascade(connection: Connection, selection: Selection, options: Filt
             amounts.get((stage, scheme), 0.0),
             totals[stage] / voted if voted and not cut else None,
             cut,
+            scheme,
+            STAGE_INDICATORS[stage],
         )
         for scheme in schemes
         for stage in STEPS_BY_STAGE
     ]
-    return pd.DataFrame(rows, columns=["stage", "label", "position", "amount", "share", "has_start"], dtype=object)
+    return pd.DataFrame(rows, columns=_CASCADE_COLUMNS, dtype=object)
 
 
 def aid_cascade_finding(frame: pd.DataFrame) -> str:
@@ -94,14 +105,20 @@ def message_without_step(selection: Selection, options: FilterOptions) -> str:
 
 def read_holder_shares(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per type of holder, largest first: `label`, `amount` (euros voted by the levers), `share` of the total
-    (None when the total is 0), `files` (first voted in the period), `text`. Empty without any vote.
+    (None when the total is 0), `files` (first voted in the period), `text`, `porteur` (its code; None: not known).
+    Empty without any vote.
     """
     holder_filter = next(share for share in FILTERS if share.key == "porteur")
+    shares = read_aid_by_holder_type(connection, selection)
     return _share_frame(
         {
             "non renseigné" if value == NO_CODE else options.label("porteur", holder_filter.code_of_value(value)): share
-            for value, share in read_aid_by_holder_type(connection, selection).items()
+            for value, share in shares.items()
         }
+    ).assign(
+        porteur=pd.Series(
+            [None if value == NO_CODE else holder_filter.code_of_value(value) for value in shares], dtype=object
+        )
     )
 
 
@@ -235,6 +252,7 @@ CHARTS = (
             TableColumn("share", "Part du voté, tous dispositifs", "value", SHARE),
         ),
         indicators=("aides-votees", "aides-engagees", "aides-mandatees", "aides-payees"),
+        drill=Drill(filters=("dispositif",), indicator_column="indicator"),
         empty_message=message_without_step,
         pages=PAGES,
     ),
@@ -258,6 +276,7 @@ CHARTS = (
         ),
         indicators=("enveloppe-votee", "cp-mandates"),
         ignores=INAPPLICABLE_FILTERS,
+        drill=Drill(period="year"),
         empty_message=message_without_envelope,
         pages=PAGES,
     ),
@@ -271,6 +290,7 @@ CHARTS = (
         office=OfficeChart("bar", ("label",), ("amount",)),
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
+        drill=Drill(filters=("porteur",), listing="dossiers"),
         empty_message=message_without_vote,
         height="13rem",
         pages=PAGES,
@@ -285,6 +305,7 @@ CHARTS = (
         office=OfficeChart("bar", ("label",), ("amount",)),
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
+        drill=NoDrill("Aucun filtre ni aucune liste ne distingue les financeurs"),
         empty_message=message_without_complementary_aid,
         height="13rem",
         pages=PAGES,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill, NoDrill
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import Figure, FigureChanges
@@ -32,7 +33,7 @@ class Chart:
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
     (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows nothing until those in
     `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its
-    numbers: the chart then covers the whole Région, and its finding states it.
+    numbers: the chart then covers the whole Région, and its finding states it. `drill` is what its marks lead to.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Chart:
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    drill: Drill | NoDrill | None = None
 
     @property
     def filters(self) -> tuple[str, ...]:

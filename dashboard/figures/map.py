@@ -29,6 +29,7 @@ from dashboard.figures.base import (
     Trace,
     apply_changes,
     figure,
+    mark_rows,
     records,
 )
 from data.units import Unit
@@ -120,7 +121,10 @@ def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
         ("layout", "meta"): {"classes": "".join(str(_fill_index(rows.get(code))) for code in areas)},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
-        ("data", 0): {"text": [_hover_text(row, labels) for row in shown_rows]},
+        ("data", 0): {
+            "text": [_hover_text(row, labels) for row in shown_rows],
+            "meta": mark_rows(shown_rows),
+        },
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown_rows]},
         ("data", 1): _place_points(list(rows.values())),
         ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
