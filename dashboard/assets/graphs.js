@@ -64,6 +64,7 @@
       return sizeIsCurrent(graph) ? Promise.resolve(graph) : resize(graph);
     };
     function draw(graph, figure) {
+      graph.outlines = figure.layout.meta; // of a map (assets/areas.js)
       const whole = window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the margins of the former labels

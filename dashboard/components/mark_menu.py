@@ -12,7 +12,6 @@ from dashboard import ids
 from dashboard.charts import Chart, read_chart
 from dashboard.charts.drill import Drill, period_name
 from dashboard.components.data_table import RowLink
-from dashboard.components.filter_bar import is_filter_visible
 from dashboard.components.list_rows import count_list_rows
 from dashboard.components.page import Page, filtered_href
 from dashboard.exports.columns import cell_text
@@ -22,9 +21,10 @@ from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import without_page_numbers, write_query
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import ROW_PARAMETER, partner_path, territory_path
-from data.filters import TERRITORY_FILTERS, filter_named
+from data.filters import TERRITORY_FILTERS
 from data.i18n import NARROW, count, day_long, number, quote_french, the_territory
 from data.indicators import indicator_named
+from data.queries.partner_status import short_partner_name
 from data.selection import FilterOptions, Selection
 
 SHEET_PATHS: Mapping[str, Callable[[str], str]] = {  # by filter whose codes have a sheet
@@ -118,17 +118,15 @@ def _sheet_actions(view: ChartView, row: FrameRow) -> Iterator[MarkAction]:
     for key, code in codes.items():
         selection = view.narrowed.selection
         others = selection.without_territory() if key in TERRITORY_FILTERS else selection.with_codes(key, ())
-        name = f"{NARROW}: {view.whole.options.label(key, code)}" if len(codes) > 1 else ""
+        name = f"{NARROW}: {_choice_name(view.whole.options, key, code)}" if len(codes) > 1 else ""
         yield MarkAction(f"Voir la fiche{name}", filtered_href(SHEET_PATHS[key](code), others.to_query()))
 
 
 def _filter_actions(view: ChartView, row: FrameRow) -> Iterator[MarkAction]:
-    selection, hidden = view.whole.selection, view.page.hidden_filters
-    themes = view.page.themes(view.page.slug(view.whole.path) or "")
+    selection = view.whole.selection
     for key, code in view.drill.codes(row).items():
-        filter_ = filter_named(key)
         narrower = selection.with_codes(key, [code])
-        if narrower != selection and is_filter_visible(filter_, selection, themes, hidden):
+        if narrower != selection and key not in view.page.hidden_filters:
             yield MarkAction(f"Filtrer sur {_choice_text(view.whole.options, key, code)}", _page_href(view, narrower))
     narrower = view.drill.in_period_of(row, selection)
     if (narrower.since, narrower.until) != (selection.since, selection.until):
@@ -138,8 +136,13 @@ def _filter_actions(view: ChartView, row: FrameRow) -> Iterator[MarkAction]:
 
 
 def _choice_text(options: FilterOptions, key: str, code: str) -> str:
+    name = _choice_name(options, key, code)
+    return the_territory(name) if key in TERRITORY_FILTERS else quote_french(name)
+
+
+def _choice_name(options: FilterOptions, key: str, code: str) -> str:
     label = options.label(key, code)
-    return the_territory(label) if key in TERRITORY_FILTERS else quote_french(label)
+    return short_partner_name(label) if key == "partenaire" else label
 
 
 def _rows_actions(view: ChartView, row: FrameRow) -> Iterator[MarkAction]:

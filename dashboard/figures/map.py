@@ -41,7 +41,7 @@ CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
 BORDER_COLOUR = "#aab4c0"  # white would not show between two white areas
 EXTENT_MARGIN = 0.03  # share of the extent, on each side
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
-HOVER_PIXELS = 60  # distance from a centroid or a dot at which its hover shows
+HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/areas.js
 
 Point = tuple[float, float, str]  # longitude, latitude, name
 
@@ -166,9 +166,11 @@ def _hover_text(row: FrameRow, labels: MapLabels) -> str:
 
 
 def _name_trace() -> Trace:
-    """The hover text of each territory shown, at its centroid; the mark is visible only where the rate is not known."""
+    """The text of each territory shown (assets/areas.js); the mark at its centroid is visible only where the rate is not
+    known.
+    """
     mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}
-    return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
+    return {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": False, "marker": mark}
 
 
 def _place_points(rows: Sequence[FrameRow]) -> dict[str, Any]:
