@@ -29,7 +29,7 @@ from dashboard.urls import CHARTS_PATH, LAST_ROW_PARAMETER, PAGE_PARAMETER, ROW_
 from dashboard.web.document import ICON
 from dashboard.web.export_routes import request_query
 
-STYLES = ("/assets/shell.css", "/assets/cards.css", "/assets/marks.css")
+STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/cards.css", "/assets/marks.css")
 MAX_ROW_DIGITS = 6
 
 
