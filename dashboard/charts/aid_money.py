@@ -9,13 +9,13 @@ from sqlalchemy import Connection
 
 from dashboard.charts.aid import message_without_vote
 from dashboard.charts.drill import Drill, NoDrill
+from dashboard.charts.envelopes import ENVELOPES, MANAGEMENT_DATA_NOTE, PAGES
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
-from dashboard.figures.amounts import EnvelopeLabels, draw_aid_cascade, draw_envelopes, draw_ranked_amounts
-from dashboard.figures.base import BLUE, MUTED, FrameRow, records, sums_by
-from data.facts.credits import CREDIT_NAMES
+from dashboard.figures.amounts import draw_aid_cascade, draw_ranked_amounts
+from dashboard.figures.base import FrameRow, records, sums_by
 from data.facts.scope import NO_CODE
 from data.filters import FILTERS
 from data.i18n import NARROW, agree, count, euros, percent, sentence_list
@@ -25,14 +25,11 @@ from data.queries.aid import (
     read_aid_by_funder,
     read_aid_by_holder_type,
     read_amounts_by_stage,
-    read_envelopes,
 )
-from data.queries.credits import INAPPLICABLE_FILTERS, NO_ENVELOPE_REASON, no_envelope_reason
 from data.selection import FilterOptions, Selection
 from data.sources import REGION_SIREN
 from data.units import EUROS, EXACT_EUROS, FILES, SHARE
 
-PAGES = ("/aides",)
 STAGE_NAMES = {"voted": "Voté", "committed": "Engagé", "ordered": "Mandaté", "paid": "Payé"}
 STAGE_INDICATORS = {
     "voted": "aides-votees",
@@ -42,9 +39,6 @@ STAGE_INDICATORS = {
 }
 _CASCADE_COLUMNS = ["stage", "label", "position", "amount", "share", "has_start", "dispositif", "indicator"]
 STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"}
-CREDIT_VERBS = {"AE": "votées", "AP": "votées", "CP": "mandatés"}  # how each kind of credits is used
-ENVELOPE_LABELS = EnvelopeLabels(EUROS, "enveloppe", "de l’enveloppe", CREDIT_VERBS)
-MANAGEMENT_DATA_NOTE = "donnée de gestion, ne vaut pas compte administratif"
 
 
 def read_aid_cascade(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -194,42 +188,6 @@ def message_without_complementary_aid(selection: Selection, options: FilterOptio
     return f"Aucune aide complémentaire connue {territory_text(selection, options)} {period_text(selection)}"
 
 
-def read_envelope_use(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per exercice and kind of credits with an envelope: `year`, `credit` (AE, AP, CP), `envelope`, `used`
-    (euros: voted of AE and AP, ordered of CP), `share`. Schemes of one kind are added, kinds never are.
-    """
-    sums: dict[tuple[int, str], tuple[float, float]] = {}
-    for use in read_envelopes(connection, selection):
-        envelope, used = sums.get((use.fiscal_year, use.credit), (0.0, 0.0))
-        sums[use.fiscal_year, use.credit] = (envelope + use.envelope, used + use.used)
-    rows = [(*key, envelope, used, used / envelope) for key, (envelope, used) in sorted(sums.items()) if envelope]
-    return pd.DataFrame(rows, columns=["year", "credit", "envelope", "used", "share"], dtype=object)
-
-
-def envelope_use_finding(frame: pd.DataFrame) -> str:
-    """The use of the envelopes of the last exercice."""
-    rows = records(frame)
-    last = rows[-1]["year"]
-    shares = [
-        f"{percent(row['share'])} des {row['credit']} {CREDIT_VERBS[row['credit']]}"
-        for row in rows
-        if row["year"] == last
-    ]
-    return f"Exercice {last}{NARROW}: {sentence_list(shares)}"
-
-
-def describe_envelope_use(frame: pd.DataFrame) -> str:
-    uses = [
-        f"{row['credit']} {row['year']}, {euros(row['used'])} sur {euros(row['envelope'])}" for row in records(frame)
-    ]
-    return f"Barres de ce qui est utilisé dans chaque enveloppe{NARROW}: {sentence_list(uses)}."
-
-
-def message_without_envelope(selection: Selection, options: FilterOptions) -> str:
-    where, when = territory_text(selection, options), period_text(selection)
-    return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {no_envelope_reason(selection) or NO_ENVELOPE_REASON}"
-
-
 _SHARE_COLUMNS = (
     TableColumn("amount", "Montant voté", "value", EXACT_EUROS),
     TableColumn("share", "Part", "value", SHARE),
@@ -256,30 +214,7 @@ CHARTS = (
         empty_message=message_without_step,
         pages=PAGES,
     ),
-    Chart(
-        slug="enveloppes",
-        subtitle=(
-            f"Votes dans les {CREDIT_NAMES['AE']} et {CREDIT_NAMES['AP']}, mandats dans les {CREDIT_NAMES['CP']}, "
-            f"Région entière{NARROW}; ces crédits ne s’additionnent jamais{NARROW}; {MANAGEMENT_DATA_NOTE}"
-        ),
-        read=read_envelope_use,
-        finding=envelope_use_finding,
-        describe=describe_envelope_use,
-        draw=partial(draw_envelopes, labels=ENVELOPE_LABELS),
-        office=OfficeChart("column", ("year", "credit"), ("envelope", "used"), colours=(MUTED, BLUE)),
-        columns=(
-            TableColumn("year", "Exercice", "year"),
-            TableColumn("credit", "Crédits"),
-            TableColumn("envelope", "Enveloppe", "value", EXACT_EUROS),
-            TableColumn("used", "Utilisé", "value", EXACT_EUROS),
-            TableColumn("share", "Part utilisée", "value", SHARE),
-        ),
-        indicators=("enveloppe-votee", "cp-mandates"),
-        ignores=INAPPLICABLE_FILTERS,
-        drill=Drill(period="year"),
-        empty_message=message_without_envelope,
-        pages=PAGES,
-    ),
+    ENVELOPES,
     Chart(
         slug="aides-par-porteur",
         subtitle="Montants votés par la Région au titre des deux leviers, par type de porteur",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from data.filters import TERRITORY_FILTERS
 from data.i18n import day_short, month_long
 from data.selection import EARLIEST_DAY, Selection
 from data.types import TerritoryColumn, month_end, month_number, month_start
@@ -37,6 +38,15 @@ class Drill:
     def has_actions(self, row: Mapping[str, Any]) -> bool:
         """Whether a mark leads somewhere."""
         return self.period is not None or bool(self.codes(row))
+
+    def has_rows(self, row: Mapping[str, Any]) -> bool:
+        """Whether its filters and its period tell the rows behind a mark from others: each has a code, but for a
+        territory, which has one of its two.
+        """
+        codes = self.codes(row)
+        others = set(self.filters) - set(TERRITORY_FILTERS)
+        has_territory = len(others) == len(self.filters) or any(key in codes for key in TERRITORY_FILTERS)
+        return has_territory and others <= codes.keys()
 
     def indicator_of(self, row: Mapping[str, Any]) -> str | None:
         """The slug of the indicator whose rows are behind a mark, if any."""

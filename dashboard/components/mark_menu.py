@@ -146,6 +146,8 @@ def _choice_name(options: FilterOptions, key: str, code: str) -> str:
 
 
 def _rows_actions(view: ChartView, row: FrameRow) -> Iterator[MarkAction]:
+    if not view.drill.has_rows(row):
+        return
     selection = view.drill.selection_of(row, view.narrowed.selection)
     for listing, what in _listings(view, row, selection):
         total = count_list_rows(listing, replace(view.narrowed, path=listing.path, query="", selection=selection))

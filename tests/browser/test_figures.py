@@ -65,7 +65,7 @@ def test_the_map_is_a_few_shapes_and_shows_those_of_the_departement(page: Page) 
     box = page.locator("#image-carte .nsewdrag").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator("#image-carte .hovertext", has_text="habitants").wait_for()
+    page.locator(".area-tip", has_text="habitants").wait_for()
 
 
 def test_figures_follow_a_narrower_window(page: Page) -> None:
