@@ -31,9 +31,10 @@ class Chart:
     `height` the height of the figure, in CSS; `pages` the paths of the pages that show it. `change` is given for a
     figure whose bulk is constant: it returns the part that depends on the selection, which is then the only part sent
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
-    (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows nothing until those in
-    `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its
-    numbers: the chart then covers the whole Région, and its finding states it. `drill` is what its marks lead to.
+    (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of `optional`; it shows nothing
+    until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
+    `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
+    finding states it. `drill` is what its marks lead to.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Chart:
     pages: tuple[str, ...] = ("/",)
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     drill: Drill | NoDrill | None = None
 
@@ -70,7 +72,7 @@ class Chart:
         """The names of the sources of its numbers."""
         indicators = (indicator_named(slug) for slug in self.indicators)
         named = (name for indicator in indicators if indicator for name in indicator.sources)
-        return tuple(dict.fromkeys((*named, *self.needs)))
+        return tuple(dict.fromkeys((*named, *self.needs, *self.optional)))
 
     @property
     def necessary_sources(self) -> tuple[str, ...]:

@@ -23,11 +23,12 @@ from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.search.page import search_page
 from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
-PAGES: tuple[Page, ...] = (
+_PAGES: tuple[Page, ...] = (  # those that the search finds
     HOME,
     LABEL,
     STANDARD,
@@ -53,3 +54,5 @@ PAGES: tuple[Page, ...] = (
     PRIVACY,
     ABOUT,
 )
+
+PAGES: tuple[Page, ...] = (*_PAGES, search_page(_PAGES))

@@ -20,6 +20,7 @@ from dashboard.urls import (
     DRAFT_PARAMETER,
     MONTH_PARAMETER,
     SERVICES_PARAMETER,
+    TEXT_PARAMETER,
     TOWN_PARAMETER,
     normalise_path,
 )
@@ -36,6 +37,7 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     COMMUNE_PARAMETER,
     TOWN_PARAMETER,
     SERVICES_PARAMETER,
+    TEXT_PARAMETER,
 )
 KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)})
 
@@ -135,8 +137,8 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
 
 def page_parameters(query: str) -> Parameters:
     """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
-    report, the month of the agenda, the commune and the services of the finder, the form of
-    suggestions.
+    report, the month of the agenda, the commune and the services of the finder, the text of
+    the search, the form of suggestions.
     """
     own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
     return (
