@@ -22,7 +22,7 @@ from dashboard.lists.state import without_page_numbers, write_query
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import ROW_PARAMETER, partner_path, territory_path
 from data.filters import TERRITORY_FILTERS
-from data.i18n import NARROW, count, day_long, number, quote_french, the_territory
+from data.i18n import NARROW, count, day_long, number, quote_french, territory_with_article
 from data.indicators import indicator_named
 from data.queries.partner_status import short_partner_name
 from data.selection import FilterOptions, Selection
@@ -137,7 +137,7 @@ def _filter_actions(view: ChartView, row: FrameRow) -> Iterator[MarkAction]:
 
 def _choice_text(options: FilterOptions, key: str, code: str) -> str:
     name = _choice_name(options, key, code)
-    return the_territory(name) if key in TERRITORY_FILTERS else quote_french(name)
+    return territory_with_article(name) if key in TERRITORY_FILTERS else quote_french(name)
 
 
 def _choice_name(options: FilterOptions, key: str, code: str) -> str:

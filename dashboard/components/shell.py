@@ -140,7 +140,7 @@ def page_header(site: Site, page_request: PageRequest) -> Element:
 
 def main_menu(site: Site, page_request: PageRequest) -> Element:
     """A link to each page with a menu label; all keep the filters."""
-    query = page_request.selection.to_query()
+    query = page_request.selection.without_comparison().to_query()
     links = [
         tags.A(
             page.menu,

@@ -41,6 +41,7 @@ class Attributes(TypedDict, total=False):
     defaultChecked: bool
     formAction: str
     list: str
+    label: str  # of a group of options
     name: str
     maxLength: int
     placeholder: str
@@ -129,4 +130,4 @@ Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
-Datalist, Option, Svg, Path = map(Tag, ("datalist", "option", "svg", "path"))
+Datalist, Optgroup, Option, Select, Svg, Path = map(Tag, ("datalist", "optgroup", "option", "select", "svg", "path"))

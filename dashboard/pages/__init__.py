@@ -8,6 +8,7 @@ from dashboard.pages.accessibility import ACCESSIBILITY
 from dashboard.pages.agenda.page import AGENDA_PAGE
 from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
+from dashboard.pages.compare.page import COMPARE
 from dashboard.pages.data import DATA
 from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
@@ -40,6 +41,7 @@ _PAGES: tuple[Page, ...] = (  # those that the search finds
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,
+    COMPARE,
     PLACES,
     PLACE,
     FINDER,
