@@ -269,5 +269,6 @@ CHARTS = (
         empty_message=message_without_award,
         height="26rem",
         pages=("/label",),
+        time_column="day",
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard.figures.base import Figure, FigureChanges
 from data.indicators import filters_of_indicators, indicator_named
 from data.queries.sources import missing_source_reason
 from data.selection import FilterOptions, Selection, unit_of
+from data.types import month_start
 from data.units import ATTENDANCE_UNITS, VISITS, Unit
 
 
@@ -32,7 +34,8 @@ class Chart:
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
     (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows nothing until those in
     `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its
-    numbers: the chart then covers the whole Région, and its finding states it.
+    numbers: the chart then covers the whole Région, and its finding states it. `time_column` is given for a figure with
+    an axis of days: the column of the frame along it, days or months (yyyymm); annotations are drawn on it.
     """
 
     slug: str
@@ -53,6 +56,21 @@ class Chart:
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    time_column: str = ""
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of its indicators."""
+        indicators = (indicator_named(slug) for slug in self.indicators)
+        return tuple(dict.fromkeys(indicator.theme for indicator in indicators if indicator))
+
+    def time_span(self, frame: pd.DataFrame) -> tuple[date, date] | None:
+        """The first and the last day of its time axis; None for a chart without one, or without a row."""
+        if not self.time_column or frame.empty:
+            return None
+        values = frame[self.time_column].tolist()
+        first, last = (value if isinstance(value, date) else month_start(value) for value in (min(values), max(values)))
+        return first, last
 
     @property
     def filters(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from data.filters import FILTERS
 from data.queries.knowledge import KnownState
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
-from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
+from data.selection import ANNOTATIONS_KEY, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
 PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     DRAFT_PARAMETER,
@@ -37,7 +37,9 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     TOWN_PARAMETER,
     SERVICES_PARAMETER,
 )
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)})
+KNOWN_PARAMETERS = frozenset(
+    {"du", "au", "par", ANNOTATIONS_KEY, *PAGE_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)}
+)
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot

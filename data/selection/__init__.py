@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from data.selection.model import Selection, unit_of
 from data.selection.options import FilterOptions
-from data.selection.query import EARLIEST_DAY, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
+from data.selection.query import ANNOTATIONS_KEY, EARLIEST_DAY, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
 
 __all__ = [
+    "ANNOTATIONS_KEY",
     "EARLIEST_DAY",
     "MAX_ECHO_LENGTH",
     "MAX_QUERY_LENGTH",

@@ -13,7 +13,14 @@ from sqlalchemy import ColumnElement
 from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
 from data.selection.options import FilterOptions
-from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
+from data.selection.query import (
+    ANNOTATIONS_KEY,
+    HIDDEN_ANNOTATIONS,
+    MAX_QUERY_LENGTH,
+    read_codes,
+    read_day,
+    read_hides_annotations,
+)
 from data.types import Columns
 
 
@@ -21,13 +28,14 @@ from data.types import Columns
 class Selection:
     """Codes by filter (only filters with a choice, in the order of FILTERS) and the period.
 
-    `until` is always a date; `until_given` is whether the query had it.
+    `until` is always a date; `until_given` is whether the query had it. `annotated`: curves show their annotations.
     """
 
     choices: tuple[tuple[str, tuple[str, ...]], ...]
     since: date | None
     until: date
     until_given: bool = False
+    annotated: bool = True
 
     def codes(self, key: str) -> tuple[str, ...]:
         """The codes chosen for a filter; empty when nothing was."""
@@ -79,6 +87,7 @@ class Selection:
         parts = [(key, ",".join(codes)) for key, codes in self.choices]
         parts += [("du", self.since.isoformat())] if self.since else []
         parts += [("au", self.until.isoformat())] if self.until_given else []
+        parts += [] if self.annotated else [(ANNOTATIONS_KEY, HIDDEN_ANNOTATIONS)]
         return urlencode(parts, safe=",")
 
     def territory_text(self, options: FilterOptions) -> str:
@@ -119,7 +128,8 @@ class Selection:
         if since and since > (until or options.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
-        return Selection(choices, since, until or options.until, until is not None), tuple(notices)
+        annotated = not read_hides_annotations(parameters.get(ANNOTATIONS_KEY, ()), notices)
+        return Selection(choices, since, until or options.until, until is not None, annotated), tuple(notices)
 
 
 def unit_of(selection: Selection) -> str:
