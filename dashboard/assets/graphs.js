@@ -63,8 +63,11 @@
       boxes.observe(graph);
       return sizeIsCurrent(graph) ? Promise.resolve(graph) : resize(graph);
     };
+    const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
+
     function draw(graph, figure) {
-      const whole = window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
+      figures.set(graph, figure);
+      const whole = window.themedFigure(window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight }));
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the margins of the former labels
         delete whole.config; // never changes: plotly would compare all of it
@@ -80,6 +83,11 @@
       return promise;
     };
     window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
+    window.addEventListener("colourmode", function () { // assets/theme.js
+      document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
+        if (figures.has(graph) && graph._fullLayout) { draw(graph, figures.get(graph)); }
+      });
+    });
     plotly.isPatched = true;
   }
 

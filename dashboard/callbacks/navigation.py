@@ -107,6 +107,9 @@ def register_client(app: Dash) -> None:
         Input(ids.QUERY, "data"),
         [State(control.component_id, control.component_property) for control in control_inputs()],
     )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("theme", "buttons"), Output(ids.COLOUR_MODE, "content"), Input(ids.PAGE_PATH, "data")
+    )
     choices = ids.filter_choice(EPCI_FILTER)
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("shell", "narrowEpciOptions"),

@@ -206,12 +206,15 @@ def filters_text(selection: Selection, options: FilterOptions, filters: Collecti
     """The chosen filters that apply, by key, then the chosen filters that do not: « Orne · arrêté au 31/12/2020 · le
     filtre « Unité » ne change rien ici ».
     """
+    parts = (selection.keeping_filters(filters).caption(options), unused_filters_text(selection, filters))
+    return " · ".join(part for part in parts if part)
+
+
+def unused_filters_text(selection: Selection, filters: Collection[str]) -> str:
+    """« le filtre « Unité » ne change rien ici »; empty when every chosen filter applies."""
     unused = [f"«{NARROW}{label}{NARROW}»" for label in selection.unused_labels(filters)]
-    parts = [selection.keeping_filters(filters).caption(options)]
-    if unused:
-        verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
-        parts.append(f"{verb.format(sentence_list(unused))} rien ici")
-    return " · ".join(parts)
+    verb = "le filtre {} ne change" if len(unused) == 1 else "les filtres {} ne changent"
+    return f"{verb.format(sentence_list(unused))} rien ici" if unused else ""
 
 
 def among_text(total: int, parts: Sequence[tuple[int, str, str]]) -> str:

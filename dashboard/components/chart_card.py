@@ -16,9 +16,9 @@ from dashboard.charts.phrases import (
     NO_COMMUNE_HELP,
     add_filters,
     capitalised,
-    filters_text,
     message_without_commune,
     short_period_text,
+    unused_filters_text,
 )
 from dashboard.components.annotations import (
     NO_ANNOTATIONS,
@@ -28,9 +28,9 @@ from dashboard.components.annotations import (
 )
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
-from dashboard.components.page import filtered_href
 from dashboard.components.report_button import report_button
-from dashboard.components.source_line import list_source_line
+from dashboard.components.source_foot import source_foot
+from dashboard.components.source_line import SourceLine, list_source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
 from dashboard.elements.tags import Element, Slot, Tree
@@ -65,10 +65,15 @@ class CardContent:
     alt: str
     frame: pd.DataFrame
     caption: str
-    source_line: str
+    sources: SourceLine
     query: str
     empty: str | None
     annotations: AxisAnnotations = NO_ANNOTATIONS
+
+    @property
+    def source_line(self) -> str:
+        """The whole source line, for files and paper."""
+        return self.sources.text
 
     @property
     def figure(self) -> Figure:
@@ -122,7 +127,13 @@ def compose_card(
         alt=empty or f"{chart.describe(frame)}{annotations.sentence}",
         frame=frame,
         caption=f"{chart.subtitle} – {chart_selection.caption(options)}{annotations.caption}",
-        source_line=list_source_line(provenance, chart.sources, filters_text(selection, options, chart.filters), note),
+        sources=list_source_line(
+            provenance,
+            chart.sources,
+            chart_selection.caption(options),
+            note,
+            unused_filters_text(selection, chart.filters),
+        ),
         query=selection.to_query(),
         empty=help_text or _remedy(connection, chart, chart_selection, options, empty) if empty else None,
         annotations=annotations,
@@ -160,7 +171,7 @@ def chart_card(card: CardContent, is_open: bool = False) -> Element:
             tags.P(card.empty, className="card-empty"),
             tags.Figcaption(
                 [
-                    tags.P(_source_content(card), className="card-source"),
+                    tags.Div(source_foot(card.sources, card.indicators, card.query), className="card-source"),
                     annotations_box(card.annotations, card.query),
                     _card_tools(card, is_open),
                 ]
@@ -200,18 +211,6 @@ def _graph_component(card: CardContent) -> Component:
         responsive="auto",  # assets/graphs.js follows the size of the boxes
         style={"height": card.chart.height},
     )
-
-
-def _source_content(card: CardContent) -> list[Element | str]:
-    """The source line, then a link to the definition of each indicator."""
-    links = [
-        tags.A(
-            f"Définition\u202f: {uncapitalised(indicator.label)}",
-            href=filtered_href(f"/indicateurs/{indicator.slug}", card.query),
-        )
-        for indicator in card.indicators
-    ]
-    return [tags.Span(card.source_line, className="source-text"), *(part for link in links for part in (" — ", link))]
 
 
 def _card_tools(card: CardContent, is_open: bool) -> Element:

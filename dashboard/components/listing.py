@@ -12,8 +12,8 @@ from dashboard.charts.phrases import (
     add_choices,
     capitalised,
     chosen_territory_text,
-    filters_text,
     message_without_commune,
+    unused_filters_text,
 )
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.list_rows import MAX_WHOLE_ROWS, ListPage, export_href, read_list_page
@@ -21,7 +21,8 @@ from dashboard.components.list_search import search_form
 from dashboard.components.page import Part
 from dashboard.components.pager import pager_items
 from dashboard.components.report_button import report_button
-from dashboard.components.source_line import list_source_line
+from dashboard.components.source_foot import source_foot
+from dashboard.components.source_line import SourceLine, list_source_line
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
 from dashboard.elements.serializer import rarely_updated
@@ -78,7 +79,9 @@ def list_section(list_page: ListPage) -> Element:
                 aria_label=f"Pages{NARROW}: {listing.title}",
             ),
             *([tags.P(listing.note, className="list-note")] if listing.note else []),
-            tags.P(list_source_text(list_page), id=ids.listing(listing.slug, "source"), className="card-source"),
+            tags.Div(
+                source_foot(list_sources(list_page)), id=ids.listing(listing.slug, "source"), className="card-source"
+            ),
         ],
         className="panel list",
         aria_labelledby=title,
@@ -168,11 +171,13 @@ def _has_rows(list_page: ListPage, wider: Selection) -> bool:
     return has_rows(list_page.page_request.connection, list_page.listing.rows(wider, list_page.page_request.options))
 
 
-def list_source_text(list_page: ListPage) -> str:
+def list_sources(list_page: ListPage) -> SourceLine:
     """The sources of the rows, their last dates, and the filters."""
-    page_request = list_page.page_request
-    filters = filters_text(page_request.selection, page_request.options, list_page.listing.filters)
-    return list_source_line(page_request.provenance, list_page.listing.sources, filters)
+    selection, options = list_page.page_request.selection, list_page.page_request.options
+    listing = list_page.listing
+    caption = selection.keeping_filters(listing.filters).caption(options)
+    unused = unused_filters_text(selection, listing.filters)
+    return list_source_line(list_page.page_request.provenance, listing.sources, caption, unused=unused)
 
 
 def list_table(list_page: ListPage) -> Element:

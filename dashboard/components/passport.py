@@ -93,7 +93,7 @@ def list_passport(context: ExportContext, listing: Listing, text: str, link: str
         (
             title_with_territory(page_request, listing),
             listing.calculation,
-            list_source_line(page_request.provenance, listing.sources, caption),
+            list_source_line(page_request.provenance, listing.sources, caption).text,
         ),
         (
             *((("Motif", missing),) if missing else ()),

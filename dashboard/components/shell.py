@@ -230,6 +230,12 @@ def page_footer() -> Element:
                 ]
             ),
             tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in FOOTER_LINKS], className="footer-links"),
+            tags.Div(
+                Slot(ids.COLOUR_MODE, lambda: HtmlTree(ids.COLOUR_MODE, None)),  # filled by the browser
+                className="colour-mode",
+                role="group",
+                aria_label="Couleurs de l’affichage",
+            ),
         ],
         className="footer",
     )

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.drawing.fonts import text_width
-from dashboard.figures.base import MUTED, Axis, Figure
+from dashboard.figures.base import BORDER_COLOUR, MUTED, UNSELECTED, Axis, Figure
 from dashboard.figures.text import plain_text
 
 MAX_LABELS = 2
 LABEL_SIZE = 12
-DAY_COLOUR, SPAN_COLOUR = "#c3c9d1", "#eceff2"  # weaker than a rule and a curve
 LABEL_GAP = 20  # pixels between two labels, of which a fallback font may take a part
 ROW_PIXELS = 15  # between two rows of labels
 ROW_SHARE = 0.09  # of the height of the axis, for one row above the curve
@@ -98,8 +97,8 @@ def _shape(mark: _Mark, x: str, y: str) -> dict[str, Any]:
     """On plotly's axis `x`, over the whole height of the axis `y`, under the curves."""
     where = {"xref": x, "yref": f"{y} domain", "x0": mark.x0, "x1": mark.x1, "y0": 0, "y1": 1, "layer": "below"}
     if mark.x0 == mark.x1:
-        return where | {"type": "line", "line": {"color": DAY_COLOUR, "width": 1}}
-    return where | {"type": "rect", "fillcolor": SPAN_COLOUR, "line": {"width": 0}}
+        return where | {"type": "line", "line": {"color": BORDER_COLOUR, "width": 1}}
+    return where | {"type": "rect", "fillcolor": UNSELECTED, "line": {"width": 0}}
 
 
 def _labels(marks: Sequence[_Mark]) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.figures.base import HIDDEN_AXIS, INK, OCHRE, UNSELECTED, WHITE, Figure, Trace, figure
-from dashboard.figures.map import BORDER_COLOUR, project_area, to_kilometres
+from dashboard.figures.base import BORDER_COLOUR, HIDDEN_AXIS, INK, OCHRE, UNSELECTED, WHITE, Figure, Trace, figure
+from dashboard.figures.map import project_area, to_kilometres
 from dashboard.figures.text import plain_text
 
 MAP_WIDTH, MAP_HEIGHT = 480, 400  # CSS pixels: its texts can still be read on a phone

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from dashboard.figures.base import (
+    BORDER_COLOUR,
     HIDDEN_AXIS,
     INK,
     MUTED,
@@ -37,7 +38,6 @@ KM_PER_DEGREE = 111.2
 LONGITUDE_RATIO = math.cos(math.radians(49.1))  # a degree of longitude to one of latitude, in the middle of Normandie
 RATE_BOUNDS = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two maps compare
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
-BORDER_COLOUR = "#aab4c0"  # white would not show between two white areas
 EXTENT_MARGIN = 0.03  # share of the extent, on each side
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
 HOVER_PIXELS = 60  # distance from a centroid or a dot at which its hover shows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.figures.base import BLUE, FrameRow, Trace, iso_days, text_trace
 from data.i18n import NARROW, number
 
-BAND_COLOUR = "rgba(31,78,121,0.14)"  # of BLUE
+BAND_COLOUR = f"{BLUE}24"  # opacity 0.14
 LABEL_PIXELS = 84  # at the right, for the label
 
 

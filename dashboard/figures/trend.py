@@ -156,7 +156,7 @@ def _baseline_annotation(row: FrameRow) -> dict[str, Any]:
         "yanchor": "top",
         "xshift": 8,
         "yshift": -10,
-        "bgcolor": "rgba(255,255,255,0.8)",
+        "bgcolor": f"{WHITE}cc",  # opacity 0.8
         "font": {"color": INK},
     }
 

@@ -101,9 +101,10 @@ def _browser() -> Section:
             "Les réponses et les notes de «\u202fQualité de vie au travail\u202f» et le brouillon d’un rapport sont "
             "aussi dans l’adresse\u202f: l’historique de votre navigateur et le journal du serveur peuvent la garder. "
             "N’y écrivez ni nom ni donnée personnelle.",
-            "Une seule chose peut rester dans votre navigateur, si vous l’avez demandée\u202f: votre choix "
-            "«\u202fMon territoire\u202f». Il reste sur votre appareil\u202f: l’ouvrir ne demande au serveur que la "
-            "page de ce territoire. Vous pouvez l’effacer avec les données du site.",
+            "Deux choses peuvent rester dans votre navigateur, si vous les avez demandées\u202f: votre choix "
+            "«\u202fMon territoire\u202f», et les couleurs de l’affichage choisies au bas de la page. Elles restent "
+            "sur votre appareil\u202f: ouvrir votre territoire ne demande au serveur que sa page. Vous pouvez les "
+            "effacer avec les données du site.",
             "«\u202fTrouver un tiers-lieu\u202f» lit la commune que vous donnez pour répondre, et ne la garde pas. "
             "Aucun autre site n’est interrogé\u202f: un itinéraire ne s’ouvre chez OpenStreetMap que si vous suivez "
             "son lien.",

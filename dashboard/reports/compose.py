@@ -178,7 +178,7 @@ def _listing(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[
         typed = TypedRows(columns, tuple(tuple(row[column.name] for column in columns) for row in page.rows))
         yield _table(total, columns, rows, page.total - len(rows), typed)
     filters = request.selection.keeping_filters(listing.filters).caption(request.options)
-    source = list_source_line(request.provenance, listing.sources, filters, listing.note)
+    source = list_source_line(request.provenance, listing.sources, filters, listing.note).text
     code = passport_code(request, f"list/{listing.slug}", list_rows(request, listing), listing.slug)
     yield TextParagraph(_with_passport(source.removesuffix("."), code), "muted")
 

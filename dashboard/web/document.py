@@ -8,13 +8,16 @@ from pathlib import Path
 from string import Template
 
 from dashboard.components.page import BRAND, Page, Site
+from dashboard.figures.palette import DARK_COLOURS
 from dashboard.requests.page_request import PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
 
 _INDEX = """<!DOCTYPE html>
-<html lang="fr" data-pages="{pages}" data-page-parameters="{parameters}">
+<html lang="fr" data-pages="{pages}" data-page-parameters="{parameters}" data-dark-colours="{dark}">
   <head>
     {%metas%}
+    <meta name="color-scheme" content="light dark">
+    <script src="{theme}"></script>
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="{icon}">
     <link rel="alternate" type="application/atom+xml" title="Agenda et actualités des tiers-lieux" href="{news}">
@@ -40,15 +43,24 @@ _INDEX = """<!DOCTYPE html>
 # The element in which Dash draws; Dash's own has « Loading… » in English.
 LOADING_ENTRY = '<div id="react-entry-point"><p class="loading-entry">Chargement…</p></div>'
 
-# With its version, so that browsers cache it: they request the icon at each change of the address.
-_FAVICON = (Path(__file__).parents[1] / "assets" / "favicon.svg").read_bytes()
-ICON = f"/assets/favicon.svg?m={hashlib.sha256(_FAVICON).hexdigest()[:8]}"
+
+def _asset(name: str) -> str:
+    """The address of an asset with its version, so that browsers cache it."""
+    content = (Path(__file__).parents[1] / "assets" / name).read_bytes()
+    return f"/assets/{name}?m={hashlib.sha256(content).hexdigest()[:8]}"
+
+
+ICON = _asset("favicon.svg")  # browsers request it at each change of the address
+THEME_SCRIPT = "theme.js"  # in the head of documents: before the first paint
+_THEME = _asset(THEME_SCRIPT)
 
 _PLAIN = Template("""<!DOCTYPE html>
 <html lang="fr">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <script src="$theme"></script>
     <title>$title – $brand</title>
     <link rel="icon" type="image/svg+xml" href="$icon">
     $styles
@@ -80,6 +92,8 @@ def index_template(site: Site) -> str:
     """
     values = {
         "icon": ICON,
+        "theme": _THEME,
+        "dark": " ".join(f"{light}:{dark}" for light, dark in DARK_COLOURS.items()),
         "news": NEWS_PATH,
         "pages": " ".join(sorted({page.path.split("/")[1] for page in site})),
         "parameters": " ".join(PAGE_PARAMETERS),
@@ -96,6 +110,7 @@ def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, wa
         title=html.escape(title),
         brand=BRAND,
         icon=ICON,
+        theme=_THEME,
         message=html.escape(message),
         way_out=way_out,
         menu="".join(_menu_item(page) for page in site if page.menu),

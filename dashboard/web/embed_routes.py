@@ -27,7 +27,7 @@ from data.facts.public_places import LABELLED_PLACES
 from data.queries.commune_search import MAX_SEARCHED_LETTERS, search_communes
 from data.queries.territories import read_outlines
 
-STYLES = ("/assets/shell.css", "/assets/finder.css")
+STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/finder.css")
 ONE_DAY_SECONDS = 86_400  # communes change once a year
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from datetime import date, datetime
 from functools import partial
@@ -44,7 +45,7 @@ from dashboard.web import (
     source_files,
     static_files,
 )
-from dashboard.web.document import LOADING_ENTRY, index_template
+from dashboard.web.document import LOADING_ENTRY, THEME_SCRIPT, index_template
 from dashboard.web.past_databases import PastDatabases, WritePast
 from dashboard.web.readiness_gate import ReadinessGate
 from dashboard.web.settings import STATEMENT_SECONDS
@@ -107,7 +108,7 @@ def create_app(
     bootstrap = serve_bootstrap(server)
     assets = static_files.StaticFiles(precompress.COMPRESSED_FOLDER)
     static_files.register_responses(server, assets)
-    error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/shell.css"))
+    error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/colours.css", "/assets/shell.css"))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
@@ -115,6 +116,7 @@ def create_app(
         use_pages=False,  # explicit: a pages folder would enable Dash's own router
         index_string=index_template(PAGES),
         external_stylesheets=[bootstrap],
+        assets_ignore=re.escape(THEME_SCRIPT),  # not among the scripts at the end of the document
         suppress_callback_exceptions=True,
         update_title="",
         add_log_handler=False,

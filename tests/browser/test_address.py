@@ -19,7 +19,7 @@ def test_a_deep_link_sets_controls_headline_and_figures(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("dans la Manche et l’Orne")
     expect(page.locator("#headline-lines")).to_contain_text("15 juin 2019")
     assert shown_query(page) == DEEP
-    for line in page.locator(".source-text").all_inner_texts():
+    for line in page.locator(".source-text").all_text_contents():
         assert "Manche et Orne" in line
         assert "arrêté au 15/06/2019" in line
     drawn = page.locator("#graph-visites-par-mois .js-plotly-plot").evaluate("one => one.data[0].x.at(-1)")

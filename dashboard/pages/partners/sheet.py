@@ -161,5 +161,5 @@ def activity_content(page_request: PageRequest) -> Sequence[Element]:
 def source_content(page_request: PageRequest) -> Sequence[Element]:
     """The sources of the sheet, and the filters."""
     kept = page_request.selection.keeping_filters(ACTIVITY_FILTERS)
-    text = list_source_line(page_request.provenance, SHEET_SOURCES, kept.caption(page_request.options))
+    text = list_source_line(page_request.provenance, SHEET_SOURCES, kept.caption(page_request.options)).text
     return [tags.P(text, className="card-source")]

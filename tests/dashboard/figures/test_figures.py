@@ -266,29 +266,6 @@ def test_kilometres_per_degree_at_the_latitude_of_normandie() -> None:
     assert (drawn.east[1], drawn.north[1]) == to_kilometres(1, 50)
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("colour", [base.INK, base.MUTED, base.RED, *base.SERIES])
-def test_colours_are_readable_as_text(colour: str) -> None:
-    assert contrast(colour, base.WHITE) >= 4.5
-    assert contrast(colour, base.PAGE_COLOUR) >= 4.5
-
-
-def test_the_ramp_darkens() -> None:
-    light = [luminance(colour) for colour in base.RAMP]
-    assert light == sorted(light, reverse=True)
-    assert all(contrast(a, b) >= 1.2 for a, b in zip(base.RAMP, base.RAMP[1:], strict=False))
-
-
 def test_graph_config_is_french_and_sends_nothing() -> None:
     assert GRAPH_CONFIG["showSendToCloud"] is False
     assert GRAPH_CONFIG["plotlyServerURL"] == ""

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,12 +15,13 @@ from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
 from dashboard.components.chart_card import chart_card, chart_table, figure_patch, read_card
 from dashboard.components.data_table import text_rows
-from dashboard.components.source_line import indicator_sources, rejected_rows_text, source_line
+from dashboard.components.source_foot import source_foot
+from dashboard.components.source_line import indicator_sources, list_source_line, rejected_rows_text
 from dashboard.elements.serializer import HtmlTree, serialize, tree_updates
 from dashboard.elements.tags import Element, Tree
 from dashboard.exports.formats import offered_formats
 from dashboard.figures.base import apply_changes
-from data.queries.sources import SourceState, read_provenance
+from data.queries.sources import Provenance, SourceState, read_provenance
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
@@ -127,18 +129,47 @@ def test_links_keep_the_filters(connection: Connection, options: FilterOptions) 
     assert "/indicateurs/lieux-labellises?dep=76&au=2020-12-31" in json.dumps(serialize(card))
 
 
-def test_source_line_names_sources_and_dates(connection: Connection, options: FilterOptions, facts: Facts) -> None:
-    selection = select("dep=76&au=2020-12-31", options)
-    shown_text = plain(
-        source_line(read_provenance(connection), ("lieux-labellises",), selection.caption(options), "Note")
-    ).split(" · ")
+def test_source_line_names_sources_and_dates(connection: Connection, facts: Facts) -> None:
+    provenance = read_provenance(connection)
+    line = list_source_line(
+        provenance, indicator_sources(("lieux-labellises",)), "Seine-Maritime", "Note", "Sans effet"
+    )
     last = max(day for place in facts.places for span in place.spans for day in span if day)
-    assert shown_text == [
+    assert plain(line.text).split(" · ") == [
         f"Sources : registre du label, dernier fait le {last:%d/%m/%Y} ; registre des tiers-lieux",
         "Seine-Maritime",
-        "arrêté au 31/12/2020",
+        "Sans effet",
         "Note",
     ]
+    assert line.summary == f"Registre du label, {last:%d/%m/%Y} · Sans effet"
+
+
+def test_the_summary_has_the_dated_source_and_what_is_missing() -> None:
+    states = {
+        name: SourceState(name, day, 2, Decimal(300), 1, Decimal(0))
+        for name, day in (("places", None), ("labels", date(2020, 12, 7)))
+    }
+    provenance = Provenance(states, is_demonstration=True, loaded_sources=frozenset(states))
+    line = list_source_line(provenance, ("places", "labels", "aids"), "Orne")
+    assert plain(line.summary) == (
+        "Registre du label, 07/12/2020 · délibérations non chargées · 4 lignes à corriger · "
+        "2 lignes à corriger non situées"
+    )
+    only = list_source_line(provenance, ("places",), "")
+    assert plain(only.summary) == "Registre des tiers-lieux · 2 lignes à corriger · 1 ligne à corriger non située"
+
+
+def test_the_foot_of_a_card_folds_all_but_one_line(connection: Connection, options: FilterOptions) -> None:
+    card = read_card(connection, CHARTS[0], select("dep=76", options), options, read_provenance(connection))
+    folded, link = source_foot(card.sources, card.indicators, "dep=76")
+    assert folded.tag == "details"
+    parts = list(inside(folded.children))
+    assert (parts[0].tag, list(parts[0].children)[-1]) == ("summary", card.sources.summary)
+    assert [one.children for one in parts if one.attributes.get("className") == "source-text"] == [card.source_line]
+    assert len(card.sources.summary) < len(card.source_line) / 2
+    hrefs = [one.attributes["href"] for one in parts if one.tag == "a"]
+    assert hrefs == [f"/indicateurs/{one.slug}?dep=76" for one in card.indicators]
+    assert link.attributes["href"] == hrefs[0]
 
 
 def test_sources_are_those_of_the_indicators() -> None:
