@@ -32,10 +32,11 @@ class Chart:
     `height` the height of the figure, in CSS; `pages` the paths of the pages that show it. `change` is given for a
     figure whose bulk is constant: it returns the part that depends on the selection, which is then the only part sent
     when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
-    (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows nothing until those in
-    `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that do not apply to its
-    numbers: the chart then covers the whole Région, and its finding states it. `time_column` is given for a figure with
-    an axis of days: the column of the frame along it, days or months (yyyymm); annotations are drawn on it.
+    (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of `optional`; it shows nothing
+    until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
+    `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
+    finding states it. `time_column` is given for a figure with an axis of days: the column of the frame along it, days
+    or months (yyyymm); annotations are drawn on it.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Chart:
     pages: tuple[str, ...] = ("/",)
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     time_column: str = ""
 
@@ -86,7 +88,7 @@ class Chart:
         """The names of the sources of its numbers."""
         indicators = (indicator_named(slug) for slug in self.indicators)
         named = (name for indicator in indicators if indicator for name in indicator.sources)
-        return tuple(dict.fromkeys((*named, *self.needs)))
+        return tuple(dict.fromkeys((*named, *self.needs, *self.optional)))
 
     @property
     def necessary_sources(self) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class Attributes(TypedDict, total=False):
     scope: str
     colSpan: int
     dateTime: str
+    viewBox: str
+    d: str
     aria_autocomplete: str
     aria_controls: str
     aria_current: str | None
@@ -124,4 +126,4 @@ Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
-Datalist, Option = map(Tag, ("datalist", "option"))
+Datalist, Option, Svg, Path = map(Tag, ("datalist", "option", "svg", "path"))

@@ -9,12 +9,12 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, MeasuredValue
+from data.model.facts import Fact, Measure, MeasuredValue, Total
 from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
 from data.types import TimeKind
-from data.units import Unit
+from data.units import DAYS, EUROS, Unit
 
 Theme = Literal["label", "aides", "partenaires", "reseau", "frequentation", "territoires"]
 
@@ -77,9 +77,13 @@ class Indicator:
 
     def in_selected_unit(self, selection: Selection) -> Indicator:
         """This indicator with label, definition and unit of the unit of attendance in the selection."""
+        return self.in_unit(unit_of(selection))
+
+    def in_unit(self, attendance_unit: str) -> Indicator:
+        """This indicator with label, definition and unit of a unit of attendance (`visits`)."""
         if self.unit_wording is None:
             return self
-        wording = self.unit_wording(unit_of(selection))
+        wording = self.unit_wording(attendance_unit)
         return replace(self, label=wording.label, definition=wording.definition, unit=wording.unit)
 
     @property
@@ -94,6 +98,15 @@ class Indicator:
             return self.measure.filters
         columns = {each.key: each.column for each in FILTERS}
         return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed_columns)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it counts things or sums an amount: the value of the Région is then no yardstick for a part of it,
+        nor a target one for a single period of a flow.
+        """
+        if isinstance(self.measure, Measure):
+            return isinstance(self.measure.value, Total)
+        return self.unit == EUROS or (bool(self.unit.plural) and self.unit != DAYS)
 
     @property
     def fact(self) -> Fact:
