@@ -36,7 +36,7 @@ class Chart:
     until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
     `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
     finding states it. `time_column` is given for a figure with an axis of days: the column of the frame along it, days
-    or months (yyyymm); annotations are drawn on it.
+    or months (yyyymm), never years: annotations are drawn on it.
     """
 
     slug: str
