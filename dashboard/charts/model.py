@@ -37,6 +37,7 @@ class Chart:
     `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
     finding states it. `time_column` is given for a figure with an axis of days: the column of the frame along it, days
     or months (yyyymm), never years: annotations are drawn on it.
+    `compares` are the keys of the kinds of things that it sets side by side (COMPARISON_KINDS).
     """
 
     slug: str
@@ -58,6 +59,7 @@ class Chart:
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
     time_column: str = ""
 
     @property
@@ -76,8 +78,10 @@ class Chart:
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`."""
-        return tuple(key for key in filters_of_indicators(self.indicators) if key not in self.ignores)
+        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`, and those of
+        the comparisons that it draws.
+        """
+        return (*(key for key in filters_of_indicators(self.indicators) if key not in self.ignores), *self.compares)
 
     def applied(self, selection: Selection) -> Selection:
         """The selection reduced to the filters that apply to the chart."""
