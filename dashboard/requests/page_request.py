@@ -51,10 +51,7 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
 COMPARISON_PARAMETERS = tuple(kind.key for kind in COMPARISON_KINDS)  # of the selection, on the page that compares
 KNOWN_PARAMETERS = frozenset(
     {
-        "du",
-        "au",
-        "par",
-        ANNOTATIONS_KEY,
+        *("du", "au", "par", ANNOTATIONS_KEY),
         *PAGE_PARAMETERS,
         *COMPARISON_PARAMETERS,
         *QVT_PARAMETERS,
