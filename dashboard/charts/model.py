@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill, NoDrill
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import Figure, FigureChanges
@@ -35,9 +36,10 @@ class Chart:
     (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of `optional`; it shows nothing
     until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
     `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
-    finding states it. `time_column` is given for a figure with an axis of days: the column of the frame along it, days
-    or months (yyyymm), never years: annotations are drawn on it.
-    `compares` are the keys of the kinds of things that it sets side by side (COMPARISON_KINDS).
+    finding states it. `drill` is what its marks lead to, `compares` are the keys of the kinds of things that it sets
+    side by side (COMPARISON_KINDS).
+    `time_column` is given for a figure with an axis of days: the column of the frame along it, days or months (yyyymm),
+    never years: annotations are drawn on it.
     """
 
     slug: str
@@ -59,6 +61,7 @@ class Chart:
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    drill: Drill | NoDrill | None = None
     compares: tuple[str, ...] = ()
     time_column: str = ""
 
