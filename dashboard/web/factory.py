@@ -30,6 +30,7 @@ from dashboard.web import (
     feed_routes,
     grant_routes,
     heavy_responses,
+    mark_routes,
     open_data_routes,
     precompress,
     qvt_routes,
@@ -170,6 +171,7 @@ def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
     grant_routes.register(server, open_snapshot, heavy_limit)
     open_data_routes.register(server, open_snapshot, heavy_limit)
     embed_routes.register(server, open_snapshot)
+    mark_routes.register(server, open_snapshot, PAGES)
     report_routes.register(server, open_snapshot, heavy_limit)
     qvt_routes.register(server, open_snapshot, heavy_limit)
     search_routes.register(server, open_snapshot, PAGES)
