@@ -15,7 +15,10 @@
     isRequested = true;
     const script = document.createElement("script");
     script.src = address;
-    script.addEventListener("load", function () { resolveBundle(window.dash_bootstrap_components); });
+    script.addEventListener("load", function () {
+      resolveBundle(window.dash_bootstrap_components);
+      window.dash_bootstrap_components = lazyComponents; // React would make others in the place of those already drawn
+    });
     script.addEventListener("error", function () {
       script.remove();
       isRequested = false;
@@ -41,6 +44,7 @@
     };
   }
 
-  window.lazyControls = { load: load };
-  window.dash_bootstrap_components = Object.fromEntries(NAMES.map(function (name) { return [name, lazyComponent(name)]; }));
+  window.lazyControls = { load: load, bundle: bundle };
+  const lazyComponents = Object.fromEntries(NAMES.map(function (name) { return [name, lazyComponent(name)]; }));
+  window.dash_bootstrap_components = lazyComponents;
 }());

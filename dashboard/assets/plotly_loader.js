@@ -12,11 +12,14 @@
   function load() {
     if (isRequested) { return; }
     isRequested = true;
+    window.lazyControls.load();
     const script = document.createElement("script");
     script.src = document.documentElement.dataset.plotly; // web/document.py
     script.addEventListener("load", function () {
       window.patchPlotly(window.Plotly); // assets/graphs.js
-      waiting.forEach(function (resolve) { resolve(window.Plotly); });
+      window.lazyControls.bundle.then(function () { // it defines `regeneratorRuntime`, which dcc.Graph needs
+        waiting.forEach(function (resolve) { resolve(window.Plotly); });
+      });
     });
     script.addEventListener("error", function () { // the drawings stay; the next touch tries again
       isRequested = false;
