@@ -62,8 +62,9 @@ def header_search(query: str) -> Element:
         tags.Div(id=SUGGESTIONS, role="listbox", aria_label="Suggestions", className="suggestions", hidden=True),
         tags.P(id=f"{SUGGESTIONS}-status", role="status", className="suggestion-status"),
     ]
+    button = _header_button(f"{SITE_LABEL} (touche\u00a0/)")
     close = tags.Button("Fermer", type="button", className="search-close")
-    return _header_form([field, *suggestions], [*_filters(query), _header_button(f"{SITE_LABEL} (touche\u00a0/)"), close])
+    return _header_form([field, *suggestions], [*_filters(query), button, close])
 
 
 def plain_header_search() -> Element:
