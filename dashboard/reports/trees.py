@@ -21,9 +21,9 @@ from dashboard.reports.document import (
 from data.i18n import NARROW
 
 HEADING_LEVELS = {"h1": 1, "h2": 2}
-SCREEN_ONLY = frozenset({"button", "form", "nav", "input"})
+SCREEN_ONLY = frozenset({"button", "form", "nav", "input", "figure"})
 COLUMN_CLASSES = frozenset({"sheet-years", "sheet-halves"})
-HIDDEN_CLASSES = frozenset({"visually-hidden", "tile-icon"})
+HIDDEN_CLASSES = frozenset({"visually-hidden", "tile-icon", "rows-link"})
 EMPHASES: Mapping[str, Emphasis] = {"muted": "muted", "sheet-note": "muted", "purpose": "muted"}
 
 
