@@ -98,21 +98,27 @@ def _empty_message(page_request: PageRequest, indicator: Indicator, reason: str)
 def _year_table(
     page_request: PageRequest, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]
 ) -> list[Element]:
-    """A bar and a value for each of the last years, as an accessible table; empty when every value is 0."""
+    """A value for each of the last years, as an accessible table, with a bar when there are several; empty when every
+    value is 0.
+    """
     readings = read_breakdown(page_request.connection, indicator, selection, _YEAR_GROUPING, page_request.options)
     last_years = list(readings.items())[-MAX_YEARS:]
     if not any(reading.value for _year, reading in last_years):
         return []
     largest = max(reading.value or 0 for _year, reading in last_years)
+
+    def bar_cell(value: float | None) -> list[Element]:
+        if len(last_years) == 1:
+            return []  # it would fill its track, whatever its value
+        bar = tags.Div(className="year-bar", style={"width": f"{100 * (value or 0) / largest:.1f}%"})
+        return [tags.Td(bar, className="year-track")]
+
     rows = [
         tags.Tr(
             [
                 tags.Th([year, tags.Small(_cut_off_text(year, selection.until))], scope="row"),
                 tags.Td(indicator.unit.value_text(reading.value), className="year-value"),
-                tags.Td(
-                    tags.Div(className="year-bar", style={"width": f"{100 * (reading.value or 0) / largest:.1f}%"}),
-                    className="year-track",
-                ),
+                *bar_cell(reading.value),
                 *([tags.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
             ]
         )
