@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dashboard.charts.phrases import capitalised, filters_text
+from dashboard.components.compare_link import comparison_href
 from dashboard.components.page import Part, filtered_href
 from dashboard.components.parts import group_parts
 from dashboard.components.source_line import source_line
@@ -28,7 +29,7 @@ from data.queries.territories import (
     read_selected_departements,
     read_selected_intercommunalites,
 )
-from data.selection import Selection
+from data.selection import ComparedItem, Selection
 
 PATH = "/territoires"
 MAX_YEARS = 6  # the last ones, so that the sheet fits on a page
@@ -205,7 +206,14 @@ def _related_content(page_request: PageRequest) -> list[Element]:
                 (territory.code, territory.name, _places_count_text(page_request, places.get(territory.code, 0)))
                 for territory in deps
             ],
-        )
+        ),
+        tags.P(
+            tags.A(
+                "Comparer ses départements",
+                href=comparison_href(anywhere, [ComparedItem("dep", territory.code) for territory in deps]),
+            ),
+            className="sheet-note rows-link",
+        ),
     ]
 
 
