@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_phrases import item_position, place_phrases, short_names
+from dashboard.charts.drill import NoDrill
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text
 from dashboard.exports.columns import TableColumn
@@ -35,6 +36,7 @@ from data.units import ACTIVITIES, EUROS, PLACES, Quantity, Unit
 YEAR_GROUPING = next(grouping for grouping in GROUPINGS if grouping.key == "annee")
 IGNORED_FILTERS = ("dep", "epci")  # each compared item is counted whole
 YEAR_COLUMNS = ["name", "position", "year", "value", "remark", "phrase"]
+NO_DRILL = NoDrill("a point is of a compared item: no filter of the page has it, and its own sheet is linked above")
 MAX_NAMED_ITEMS = 3  # in a title
 TERRITORIES, PARTNERS, SCHEMES, HOLDERS = "t", "partenaires", "dispositifs", "porteurs"
 
@@ -150,6 +152,7 @@ def _years_chart(slug: str, indicator: Indicator, unit: Unit, texts: YearsTexts,
         pages=(COMPARE_PATH,),
         ignores=IGNORED_FILTERS,
         compares=compares,
+        drill=NO_DRILL,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from dashboard.charts.compared import IGNORED_FILTERS, MAX_NAMED_ITEMS, with_compared_items
+from dashboard.charts.compared import IGNORED_FILTERS, MAX_NAMED_ITEMS, NO_DRILL, with_compared_items
 from dashboard.charts.compared_phrases import item_position, rate_text, short_names, subject_names
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text
@@ -180,6 +180,7 @@ COMPARISON_TABLE = Chart(
     needs=("places",),
     optional=tuple(dict.fromkeys(name for indicator in INDICATORS for name in indicator.sources)),
     ignores=IGNORED_FILTERS,
+    drill=NO_DRILL,
     compares=tuple(kind.key for kind in COMPARISON_KINDS),
 )
 
