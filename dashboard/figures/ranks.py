@@ -15,6 +15,7 @@ from dashboard.figures.base import (
     Axis,
     Figure,
     FrameRow,
+    Trace,
     figure,
     hidden_axis,
     records,
@@ -51,7 +52,7 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
         "orientation": "h",
         "x": [float(row["value"] or 0) for row in rows],
         "y": _heights(rows),
-        "width": min(MAX_THICKNESS, ROW_THICKNESS * len(rows)),
+        "width": _thickness(rows),
         "marker": {"color": [style.colour if row["is_placed"] else MUTED for row in rows]},
         "text": texts,
         "textposition": "outside",
@@ -62,11 +63,10 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
     }
     has_line = whole is not None
     return figure(
-        [bars],
+        [bars, *([_region_line(float(whole), rows)] if has_line else [])],
         margin={"l": 8, "r": 8, "t": 8, "b": 24 if has_line else 8},
         xaxis=hidden_axis(low - (room if low < 0 else 0), high + room),
         yaxis=_name_axis(rows),
-        shapes=[_region_line(float(whole), len(rows))] if has_line else [],
         annotations=[_region_label(f"{style.whole} {style.unit.value_text(whole)}", float(whole))] if has_line else [],
     )
 
@@ -90,9 +90,23 @@ def _name_axis(rows: Sequence[FrameRow]) -> Axis:
     }
 
 
-def _region_line(at: float, rows: int) -> dict[str, Any]:
-    line = {"color": MUTED, "width": 1.5, "dash": "dot"}
-    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": rows, "layer": "below", "line": line}
+def _thickness(rows: Sequence[FrameRow]) -> float:
+    return min(MAX_THICKNESS, ROW_THICKNESS * len(rows))
+
+
+def _region_line(at: float, rows: Sequence[FrameRow]) -> Trace:
+    """The line of the Région between the bars, so that it crosses no value."""
+    half = _thickness(rows) / 2
+    edges = [len(rows), *(edge for height in _heights(rows) for edge in (height + half, height - half)), 0]
+    ys = [y for top, bottom in zip(edges[::2], edges[1::2], strict=True) for y in (top, bottom, None)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [None if y is None else at for y in ys],
+        "y": ys,
+        "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
+        "hoverinfo": "skip",
+    }
 
 
 def _region_label(text: str, at: float) -> dict[str, Any]:

@@ -185,8 +185,8 @@ def test_the_region_is_a_line_for_ratios_only(demo: tuple[Connection, FilterOpti
     def lines(slug: str) -> list[Any]:
         chart: Chart | None = chart_named(slug)
         assert chart is not None
-        shapes: list[Any] = chart.draw(read_chart(connection, chart, selection, options).frame)["layout"]["shapes"]
-        return shapes
+        drawn = chart.draw(read_chart(connection, chart, selection, options).frame)
+        return [trace for trace in drawn["data"] if trace.get("mode") == "lines"]
 
     assert lines("rang-lieux-labellises") == lines("rang-aides-votees") == []
     assert len(lines("rang-labellises-pour-100000")) == len(lines("rang-taux-aide")) == 1
