@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import dropwhile
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,7 @@ def has_target_path(indicator: Indicator) -> bool:
 def read_series(
     connection: Connection, selection: Selection, options: FilterOptions, *, indicator: Indicator, grouping: Grouping
 ) -> pd.DataFrame:
-    """One row per period, up to the due date of the target when there is one.
+    """One row per period, from the first one with a known value, up to the due date of the target when there is one.
 
     `period` (yyyymm, or the year), `day` (where it is drawn), `until` (last day counted), `is_whole`, `value` (in the
     unit of the indicator, for a stock at the end of the period; None when unknown), `expected` (on the path to the
@@ -58,10 +59,11 @@ def read_series(
     """
     readings = read_breakdown(connection, indicator, selection, grouping, options)
     target = read_target(connection, indicator.slug, selection) if has_target_path(indicator) else None
-    rows = []
-    for key, reading in readings.items():
-        period = period_of_key(key, selection)
-        rows.append(_row(indicator, period, reading.value, target, remark_text(reading)))
+    known = dropwhile(lambda item: item[1].value is None, readings.items())
+    rows = [
+        _row(indicator, period_of_key(key, selection), reading.value, target, remark_text(reading))
+        for key, reading in known
+    ]
     if not has_something(indicator, readings.values()):
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
     if target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import dropwhile
 from typing import Any
 
 import plotly.graph_objects as go
@@ -85,7 +86,8 @@ def test_series_and_ranks_are_the_breakdowns_of_the_api(
         if periods and series is not None:
             values = values_by(client, indicator, query, periods.key)
             found = {period_key(row["period"]): row["value"] for row in series}
-            assert not series or list(found)[: len(values)] == list(values), indicator.slug
+            shown = list(dropwhile(lambda key: values[key] is None, values))  # noqa: B023
+            assert not series or list(found)[: len(shown)] == shown, indicator.slug
             assert known(found, without_zeros=not series) == known(
                 values, without_zeros=not series and indicator.adds_up
             )
