@@ -12,12 +12,16 @@ PARTNERS_PATH = "/partenaires"
 REPORT_PATH = "/rapport"
 DRAFT_PARAMETER = "brouillon"  # of its address: the draft of a report (reports/draft.py)
 AGENDA_PATH = "/agenda"
+COMPARE_PATH = "/comparer"
 NETWORK_PATH = "/reseau"
 STANDARD_PATH = "/standard"
 MONTH_PARAMETER = "mois"  # of its address: the month shown, 2020-12
 CALENDAR_PATH, NEWS_PATH = "/agenda.ics", "/agenda.atom"
+EXPORTS_PATH = "/exports/"
 CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
 PAGE_PARAMETER = "page"  # of its address: the path of the page
+CHARTS_PATH = "/graphiques"  # of the tables of charts, and of what their marks lead to
+ROW_PARAMETER, LAST_ROW_PARAMETER = "ligne", "derniere-ligne"  # of the frame of a chart, from 0
 SHEETS_PATH = "/exports/fiches.pdf"
 PASSPORT_PATH = "/passeport"
 QVT_PATH = "/qvt"
@@ -26,6 +30,10 @@ QVT_ACTIVITY_PATH = "/exports/accompagnement-qvt.csv"
 FINDER_PATH = "/trouver"
 EMBED_PATH = "/integrer/carte"  # the finder in a bare document, for other sites
 FINDER_MAP_PATH = "/integrer/carte.svg"
+SEARCH_PATH = "/recherche"
+SEARCH_API_PATH = "/api/recherche"
+TERRITORY_SEARCH_API_PATH = "/api/recherche/territoires"
+TEXT_PARAMETER = "q"  # of the search: what a visitor typed
 COMMUNE_SEARCH_PATH = "/recherche/communes"
 COMMUNE_PARAMETER, TOWN_PARAMETER = "commune", "ville"  # of the finder: an INSEE code; what a visitor typed
 SERVICES_PARAMETER = "services"  # of the finder: codes of PublicColumn.service
@@ -40,6 +48,16 @@ def place_path(code: str) -> str:
 def partner_path(code: str) -> str:
     """The address of a partner's sheet: `aract` -> `/partenaires/aract`."""
     return f"{PARTNERS_PATH}/{_segment(code)}"
+
+
+def chart_path(slug: str) -> str:
+    """The address of the table of a chart: `carte` -> `/graphiques/carte`."""
+    return f"{CHARTS_PATH}/{slug}"
+
+
+def territory_path(code: str) -> str:
+    """The address of a territory's sheet: `61` -> `/territoires/61`."""
+    return f"/territoires/{_segment(code)}"
 
 
 def month_value(month: int) -> str:

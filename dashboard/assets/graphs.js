@@ -66,6 +66,7 @@
     const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
 
     function draw(graph, figure) {
+      graph.outlines = figure.layout.meta; // of a map (assets/areas.js)
       figures.set(graph, figure);
       const whole = window.themedFigure(window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight }));
       if (graph._fullLayout) {

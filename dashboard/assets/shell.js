@@ -228,6 +228,7 @@
           const currentLink = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
           if (currentLink) { currentLink.scrollIntoView({ block: "nearest", inline: "nearest" }); }
           const target = location.hash && document.getElementById(location.hash.slice(1));
+          if (target) { target.scrollIntoView(); } // which may take no focus
           const heading = target || document.querySelector("#contenu h1");
           (heading || document.getElementById("contenu")).focus({ preventScroll: !target });
         });

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import NoDrill
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -95,6 +96,7 @@ CHARTS = (
         ),
         indicators=("rencontres-vers-emergence",),
         needs=("activities", "aids", "labels", "places", "schemes"),
+        drill=NoDrill("Aucun filtre ne distingue les suites d’une rencontre"),
         empty_message=message_without_meeting,
         note=recent_meetings_note,
         height="15rem",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill, NoDrill
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import Figure, FigureChanges
@@ -33,7 +34,8 @@ class Chart:
     (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of `optional`; it shows nothing
     until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
     `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
-    finding states it.
+    finding states it. `drill` is what its marks lead to, `compares` are the keys of the kinds of things that it sets
+    side by side (COMPARISON_KINDS).
     """
 
     slug: str
@@ -55,11 +57,15 @@ class Chart:
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    drill: Drill | NoDrill | None = None
+    compares: tuple[str, ...] = ()
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`."""
-        return tuple(key for key in filters_of_indicators(self.indicators) if key not in self.ignores)
+        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`, and those of
+        the comparisons that it draws.
+        """
+        return (*(key for key in filters_of_indicators(self.indicators) if key not in self.ignores), *self.compares)
 
     def applied(self, selection: Selection) -> Selection:
         """The selection reduced to the filters that apply to the chart."""

@@ -22,6 +22,7 @@ from dashboard.charts.phrases import (
 )
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
+from dashboard.components.mark_menu import drill_kind, mark_links
 from dashboard.components.report_button import report_button
 from dashboard.components.source_foot import source_foot
 from dashboard.components.source_line import SourceLine, list_source_line
@@ -32,6 +33,7 @@ from dashboard.figures.base import Figure, FigureChanges, empty_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.presets import compact
 from dashboard.figures.text import plain_frame
+from dashboard.urls import chart_path
 from data.i18n import NARROW, uncapitalised
 from data.indicators import Indicator, indicators_in_unit
 from data.queries.causes import find_blocking_filter
@@ -185,6 +187,7 @@ def _image_box(card: CardContent) -> Element:
         id=ids.image(slug),
         role="img",
         className="card-image",
+        data_drill=drill_kind(card.chart),
         hidden=card.empty is not None,
         aria_label=card.alt,
     )
@@ -231,7 +234,8 @@ def _table_summary(chart: Chart) -> Element:
 
 def chart_table(card: CardContent) -> Element:
     """The numbers of the chart, for an open « Voir les données »."""
-    return data_table(card.chart.columns, text_rows(card.chart.columns, card.frame), card.caption)
+    links = mark_links(card.chart, card.frame, lambda parameters: (chart_path(card.chart.slug), parameters))
+    return data_table(card.chart.columns, text_rows(card.chart.columns, card.frame), card.caption, links)
 
 
 def table_placeholder() -> Element:

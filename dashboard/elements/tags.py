@@ -41,8 +41,10 @@ class Attributes(TypedDict, total=False):
     defaultChecked: bool
     formAction: str
     list: str
+    label: str  # of a group of options
     name: str
     maxLength: int
+    placeholder: str
     autoComplete: str
     scope: str
     colSpan: int
@@ -59,12 +61,14 @@ class Attributes(TypedDict, total=False):
     aria_labelledby: str
     aria_sort: str | None
     data_chart: str
+    data_drill: str | None
     data_list: str
     data_query: str
     data_report: str
     data_add: str
     data_copy: str
     data_finder: str
+    data_help: str
     data_block: str
     disabled: bool
     open: bool
@@ -126,4 +130,4 @@ Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
-Datalist, Option, Svg, Path = map(Tag, ("datalist", "option", "svg", "path"))
+Datalist, Optgroup, Option, Select, Svg, Path = map(Tag, ("datalist", "optgroup", "option", "select", "svg", "path"))

@@ -13,6 +13,8 @@ from dashboard.figures.base import (
     BLUE,
     INK,
     MUTED,
+    NO_ROW,
+    ROW_NUMBER,
     RULE,
     UNSELECTED,
     Figure,
@@ -20,6 +22,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     name_axis,
     records,
     sums_by,
@@ -68,6 +71,7 @@ def _scheme_trace(rows: list[FrameRow], label: str, names: dict[str, str], unit:
         "y": [row["amount"] for row in rows],
         "hovertemplate": f"{label}{NARROW}: %{{y:,.0f}}{NARROW}{unit.symbol}<extra></extra>",
         "marker": bar_marker(rows[0]["position"]),
+        "meta": mark_rows(rows),
     }
 
 
@@ -82,12 +86,20 @@ def draw_ranked_amounts(frame: pd.DataFrame, unit: Unit) -> Figure:
         name = count(len(other_rows), "autre", "autres")
         bar_rows = [
             *bar_rows,
-            {"label": name, "amount": others_amount, "text": f"{name}{NARROW}: {unit.text(others_amount)}"},
+            {"label": name, "amount": others_amount, "text": f"{name}{NARROW}: {unit.text(others_amount)}"}
+            | {ROW_NUMBER: NO_ROW},
         ]
     bar_rows = bar_rows[::-1]
     labels = [row["label"] for row in bar_rows]
     amounts = [row["amount"] for row in bar_rows]
-    bars = _bar_trace(amounts, labels, [row["text"] for row in bar_rows], orientation="h", marker={"color": BLUE})
+    bars = _bar_trace(
+        amounts,
+        labels,
+        [row["text"] for row in bar_rows],
+        orientation="h",
+        marker={"color": BLUE},
+        meta=mark_rows(bar_rows),
+    )
     amount_labels = text_trace(
         amounts, labels, [f" {short_amount(amount, unit)}" for amount in amounts], "middle right"
     )
@@ -128,6 +140,7 @@ def draw_envelopes(frame: pd.DataFrame, labels: EnvelopeLabels) -> Figure:
         [row["envelope"] for row in rows],
         [f"{_envelope_label(row)}{NARROW}: {labels.envelope} de {labels.unit.text(row['envelope'])}" for row in rows],
         name=labels.envelope,
+        meta=mark_rows(rows),
         width=0.86,
         marker={"color": UNSELECTED, "line": {"color": MUTED, "width": 1}},
     )
@@ -153,6 +166,7 @@ def _used_trace(rows: list[FrameRow], kind: str, labels: EnvelopeLabels) -> Trac
             for row in rows
         ],
         name=f"{kind} {verb}",
+        meta=mark_rows(rows),
         width=0.5,
         marker=bar_marker(list(labels.used).index(kind)),
     )

@@ -30,6 +30,7 @@ from dashboard.figures.base import (
     Trace,
     apply_changes,
     figure,
+    mark_rows,
     records,
 )
 from data.units import Unit
@@ -40,7 +41,7 @@ RATE_BOUNDS = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that tw
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
 EXTENT_MARGIN = 0.03  # share of the extent, on each side
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
-HOVER_PIXELS = 60  # distance from a centroid or a dot at which its hover shows
+HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/areas.js
 
 Point = tuple[float, float, str]  # longitude, latitude, name
 
@@ -120,7 +121,10 @@ def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
         ("layout", "meta"): {"classes": "".join(str(_fill_index(rows.get(code))) for code in areas)},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
-        ("data", 0): {"text": [_hover_text(row, labels) for row in shown_rows]},
+        ("data", 0): {
+            "text": [_hover_text(row, labels) for row in shown_rows],
+            "meta": mark_rows(shown_rows),
+        },
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown_rows]},
         ("data", 1): _place_points(list(rows.values())),
         ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
@@ -162,9 +166,11 @@ def _hover_text(row: FrameRow, labels: MapLabels) -> str:
 
 
 def _name_trace() -> Trace:
-    """The hover text of each territory shown, at its centroid; the mark is visible only where the rate is not known."""
+    """The text of each territory shown (assets/areas.js); the mark at its centroid is visible only where the rate is
+    not known.
+    """
     mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}
-    return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
+    return {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": False, "marker": mark}
 
 
 def _place_points(rows: Sequence[FrameRow]) -> dict[str, Any]:

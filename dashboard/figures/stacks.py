@@ -22,6 +22,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     records,
     text_trace,
 )
@@ -103,6 +104,7 @@ def _part_traces(
             "y": list(heights),
             "width": width,
             "marker": marker,
+            "meta": mark_rows(rows),
             "text": [f"<b>{number(row[column])}</b>" if row[column] else "" for row in rows],
             "textposition": "inside",
             "insidetextanchor": "middle",

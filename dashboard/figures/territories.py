@@ -21,6 +21,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     marker_fill,
     records,
     text_trace,
@@ -177,6 +178,7 @@ def _bar_trace(
         "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,
         "customdata": [row["name"] for row in rows],
+        "meta": mark_rows(rows),
         "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
         "showlegend": "name" in more,
     } | more

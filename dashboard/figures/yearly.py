@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     FrameRow,
     Trace,
     figure,
+    mark_rows,
     marker_fill,
     name_axis,
     records,
@@ -61,6 +62,7 @@ def _change_trace(rows: Sequence[FrameRow], name: str, title: str, marker: dict[
         "name": title,
         "x": [year_label(row["year"], row["until"]) for row in rows],
         "y": [sign * row[name] for row in rows],
+        "meta": mark_rows(rows),
         "marker": marker,
         "text": [f"{mark}{number(row[name])}" if has_labels and row[name] else "" for row in rows],
         "textposition": "outside",
@@ -93,6 +95,7 @@ def draw_yearly_medians(frame: pd.DataFrame, labels: MedianLabels) -> Figure:
         "type": "bar",
         "x": [_cases_label(row, labels) if has_labels else str(row["year"]) for row in rows],
         "y": [row["days"] for row in rows],
+        "meta": mark_rows(rows),
         "marker": {
             "color": marker_fill(BLUE, [row["has_few_cases"] for row in rows]),
             "line": {"color": BLUE, "width": 1.5},

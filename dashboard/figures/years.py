@@ -17,6 +17,7 @@ from dashboard.figures.base import (
     Figure,
     Trace,
     figure,
+    mark_rows,
     marker_fill,
     records,
     text_trace,
@@ -46,6 +47,7 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
             [month_long(row["month"] - months_back) for row in rows],
             unit.plural,
         )
+        | {"meta": mark_rows(rows)}
         for rank, (name, months_back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
@@ -76,6 +78,7 @@ def draw_years_overlaid(frame: pd.DataFrame, unit: Unit) -> Figure:
         names = [f"{MONTHS[row['month'] - 1]} {year}" for row in known]
         line = _line_trace([row["month"] for row in known], averages, rank, names, unit.symbol)
         colour = line["line"]["color"]
+        line["meta"] = mark_rows(known)
         line["marker"]["color"] = marker_fill(colour, [row["is_weak"] for row in known])
         lines.append(line)
     highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM

@@ -36,11 +36,13 @@ from dashboard.web import (
     feed_routes,
     grant_routes,
     heavy_responses,
+    mark_routes,
     open_data_routes,
     precompress,
     qvt_routes,
     report_routes,
     response_cache,
+    search_routes,
     security,
     source_files,
     static_files,
@@ -144,8 +146,10 @@ def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
     grant_routes.register(server, open_snapshot, heavy_limit)
     open_data_routes.register(server, open_snapshot, heavy_limit)
     embed_routes.register(server, open_snapshot)
+    mark_routes.register(server, open_snapshot, PAGES)
     report_routes.register(server, open_snapshot, heavy_limit)
     qvt_routes.register(server, open_snapshot, heavy_limit)
+    search_routes.register(server, open_snapshot, PAGES)
     source_files.register(server)
 
 

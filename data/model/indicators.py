@@ -9,6 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
+from data.model.cases import Cases
 from data.model.facts import Fact, Measure, MeasuredValue, Total
 from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
@@ -25,13 +26,15 @@ class ComputedMeasure:
 
     `read` answers every group of a selection at once: a whole is one group, a breakdown has one for each key. `basis`
     are the facts of which it speaks: they give its kind of time and its start. `groupings` are the keys by which it can
-    be broken down.
+    be broken down. `read_cases` gives the cases of a share or of a rate, where they are independent of each other: only
+    then has it a margin of error.
     """
 
     basis: Measure
     read: Callable[[Connection, Groups], Mapping[GroupKey, MeasuredValue]]
     groupings: tuple[str, ...]
     filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
+    read_cases: Callable[[Connection, Groups], Mapping[GroupKey, Cases]] | None = None
 
 
 @dataclass(frozen=True)

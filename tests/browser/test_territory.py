@@ -70,7 +70,7 @@ def test_a_browser_without_storage_shows_a_message(page: Page, script: str) -> N
 
 def test_an_invalid_stored_territory_is_ignored(page: Page) -> None:
     visit(page, "/territoires")
-    for junk in ('{"code": "javascript:alert(1)", "name": "x"}', "{", "null", '{"code": 61}'):
+    for junk in ('{"code": "javascript:alert(1)", "name": "x", "short": "x"}', "{", "null", '{"code": 61}'):
         page.evaluate("text => localStorage.setItem('mon-territoire', text)", junk)
         page.reload()
         settle(page)

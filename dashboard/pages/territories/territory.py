@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from dashboard.charts.phrases import add_other_filters, capitalised, period_text
+from dashboard.components.compare_link import compare_link_part
 from dashboard.components.headline import next_decisions_lines, target_headline
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, group_parts, headline_part, tiles_part
@@ -49,6 +50,7 @@ from data.queries.sources import missing_source_reason
 from data.queries.suppression import count_omitted_places
 from data.queries.target_position import read_target_position
 from data.reference import read_departements, read_epci
+from data.selection import ComparedItem
 
 REGION = "normandie"
 LEVEL_NAMES = {"dep": "Département", "epci": "Intercommunalité", "": "Région"}
@@ -87,6 +89,13 @@ def requested_territory(page_request: PageRequest) -> tuple[str, str]:
     """The code and the name of the territory."""
     code = territory_code(page_request.path)
     return code, territory_names()[code]
+
+
+def compared_territory(page_request: PageRequest) -> ComparedItem | None:
+    """The territory as an item of a comparison; none for the Région."""
+    code = territory_code(page_request.path)
+    level = territory_level(code)
+    return ComparedItem(level, code) if level else None
 
 
 def read_headline(page_request: PageRequest) -> Headline:
@@ -214,6 +223,7 @@ TERRITORY = Page(
     (
         headline_part(read_headline),
         follow_button_part(requested_territory),
+        compare_link_part(compared_territory, "Comparer avec d’autres territoires"),
         tiles_part(read_tiles),
         locator_part(),
         group_parts((changes_part(), similar_territories_part()), "sheet-halves sheet-news"),
