@@ -203,4 +203,5 @@ def panels_chart(indicator: Indicator) -> Chart | None:
         note=partial(panels_note, indicator=indicator),
         height="22rem",
         pages=(f"/indicateurs/{indicator.slug}",),
+        time_column="day" if is_month else "",
     )

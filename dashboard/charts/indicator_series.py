@@ -198,4 +198,5 @@ def series_chart(indicator: Indicator) -> Chart | None:
         note=partial(series_note, indicator=indicator),
         height="19rem",
         pages=(f"/indicateurs/{indicator.slug}",),
+        time_column="day" if is_month else "",
     )
