@@ -18,6 +18,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     records,
     text_trace,
 )
@@ -56,6 +57,7 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
         "marker": {"color": [style.colour if row["is_placed"] else MUTED for row in rows]},
         "hovertext": [f"{row['name']}\u202f: {text}" for row, text in zip(rows, texts, strict=True)],
         "hoverinfo": "text",
+        "meta": mark_rows(rows),
     }
     has_line = whole is not None
     return figure(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from dashboard.components.page import Page, Part
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
@@ -14,7 +16,7 @@ from data.model.indicators import Theme
 
 TITLE = "Indicateurs"
 SHEET_PATH = "/indicateurs/<slug>"
-THEMES: dict[Theme, str] = {
+THEMES = {
     "label": "Label",
     "territoires": "Territoires",
     "aides": "Aides",
@@ -77,7 +79,7 @@ DICTIONARY = Page(
     (Part(draw_dictionary),),
     css_class="dictionary-page",
     menu=TITLE,
-    themes=lambda _slug: tuple(THEMES),
+    themes=lambda _slug: get_args(Theme),
 )
 INDICATOR = Page(
     SHEET_PATH,

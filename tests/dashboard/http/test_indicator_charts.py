@@ -86,7 +86,7 @@ def test_series_and_ranks_are_the_breakdowns_of_the_api(
         if periods and series is not None:
             values = values_by(client, indicator, query, periods.key)
             found = {period_key(row["period"]): row["value"] for row in series}
-            shown = list(dropwhile(lambda key: values[key] is None, values))  # noqa: B023
+            shown = [key for key, _value in dropwhile(lambda item: item[1] is None, values.items())]
             assert not series or list(found)[: len(shown)] == shown, indicator.slug
             assert known(found, without_zeros=not series) == known(
                 values, without_zeros=not series and indicator.adds_up
