@@ -128,7 +128,7 @@
 
   /* --- fingers and mice on charts */
 
-  let press = null; // { box, x, y, band }
+  let press = null; // { box, x, y, opener, band }: the opener is what had the focus
 
   function endPress() {
     if (press && press.band) { press.band.remove(); }
@@ -154,7 +154,7 @@
   document.addEventListener("pointerdown", function (event) {
     if (menu && !menu.element.contains(event.target)) { close(false); }
     const box = !event.button && event.target.closest && event.target.closest(".card-image[data-drill]");
-    if (box) { press = { box: box, x: event.clientX, y: event.clientY, band: null }; }
+    if (box) { press = { box: box, x: event.clientX, y: event.clientY, opener: document.activeElement, band: null }; }
   }, true);
 
   document.addEventListener("pointermove", function (event) {
@@ -164,8 +164,8 @@
 
   document.addEventListener("pointerup", function (event) {
     if (!press) { return; }
-    const { box, x, y, band } = press;
-    const [endX, endY, opener] = [event.clientX, event.clientY, document.activeElement];
+    const { box, x, y, opener, band } = press;
+    const [endX, endY] = [event.clientX, event.clientY];
     endPress();
     if (!band && Math.hypot(endX - x, endY - y) > TAP_PIXELS) { return; }
     whenDrawn(box, function (graph) {
