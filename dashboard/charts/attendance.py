@@ -150,6 +150,7 @@ def _monthly_visits_chart(unit: Unit) -> Chart:
         empty_message=message_without_declaration(unit),
         note=omitted_places_note,
         pages=("/", "/frequentation"),
+        time_column="month",
     )
 
 

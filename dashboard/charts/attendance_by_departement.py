@@ -156,6 +156,7 @@ def _departement_visits_chart(unit: Unit) -> Chart:
         empty_message=message_without_recent_month(unit),
         note=departement_visits_note,
         pages=("/frequentation",),
+        time_column="day",
     )
 
 

@@ -274,5 +274,6 @@ CHARTS = (
         empty_message=message_without_award,
         height="26rem",
         pages=("/label",),
+        time_column="day",
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,6 +17,7 @@ from dashboard.figures.base import Figure, FigureChanges
 from data.indicators import filters_of_indicators, indicator_named
 from data.queries.sources import missing_source_reason
 from data.selection import FilterOptions, Selection, unit_of
+from data.types import month_start
 from data.units import ATTENDANCE_UNITS, VISITS, Unit
 
 
@@ -36,6 +38,8 @@ class Chart:
     `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
     finding states it. `drill` is what its marks lead to, `compares` are the keys of the kinds of things that it sets
     side by side (COMPARISON_KINDS).
+    `time_column` is given for a figure with an axis of days: the column of the frame along it, days or months (yyyymm),
+    never years: annotations are drawn on it.
     """
 
     slug: str
@@ -59,6 +63,21 @@ class Chart:
     ignores: tuple[str, ...] = ()
     drill: Drill | NoDrill | None = None
     compares: tuple[str, ...] = ()
+    time_column: str = ""
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of its indicators."""
+        indicators = (indicator_named(slug) for slug in self.indicators)
+        return tuple(dict.fromkeys(indicator.theme for indicator in indicators if indicator))
+
+    def time_span(self, frame: pd.DataFrame) -> tuple[date, date] | None:
+        """The first and the last day of its time axis; None for a chart without one, or without a row."""
+        if not self.time_column or frame.empty:
+            return None
+        values = frame[self.time_column].tolist()
+        first, last = (value if isinstance(value, date) else month_start(value) for value in (min(values), max(values)))
+        return first, last
 
     @property
     def filters(self) -> tuple[str, ...]:

@@ -218,5 +218,6 @@ CHARTS = (
         note=projection_note,
         height="min(29rem, 90vw)",  # with its shorter caption, as high as the map next to it
         pages=("/", "/label"),
+        time_column="day",
     ),
 )

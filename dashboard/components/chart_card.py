@@ -20,6 +20,12 @@ from dashboard.charts.phrases import (
     short_period_text,
     unused_filters_text,
 )
+from dashboard.components.annotations import (
+    NO_ANNOTATIONS,
+    AxisAnnotations,
+    annotations_box,
+    read_axis_annotations,
+)
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
 from dashboard.components.mark_menu import drill_kind, mark_links
@@ -29,6 +35,7 @@ from dashboard.components.source_line import SourceLine, list_source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
 from dashboard.elements.tags import Element, Slot, Tree
+from dashboard.figures.annotations import draw_annotations
 from dashboard.figures.base import Figure, FigureChanges, empty_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.presets import compact
@@ -50,7 +57,7 @@ class CardContent:
     empty).
 
     `subtitle` is what is measured, over the period chosen. `frame` holds its numbers, formatted as a table only while
-    that table is open. `indicators` are in the unit of attendance chosen.
+    that table is open. `indicators` are in the unit of attendance chosen; `annotations` explain its time axis.
     """
 
     chart: Chart
@@ -63,6 +70,7 @@ class CardContent:
     sources: SourceLine
     query: str
     empty: str | None
+    annotations: AxisAnnotations = NO_ANNOTATIONS
 
     @property
     def source_line(self) -> str:
@@ -72,7 +80,9 @@ class CardContent:
     @property
     def figure(self) -> Figure:
         is_drawn = self.chart.change or not self.empty
-        return self.chart.draw(plain_frame(self.frame)) if is_drawn else empty_figure()
+        if not is_drawn:
+            return empty_figure()
+        return draw_annotations(self.chart.draw(plain_frame(self.frame)), self.annotations.drawn)
 
     @property
     def figure_update(self) -> Figure | Patch:
@@ -109,15 +119,16 @@ def compose_card(
     )
     help_text = LOAD_HELP if missing else NO_COMMUNE_HELP if no_commune else ""
     note = "" if empty else chart.note(frame)
+    annotations = read_axis_annotations(connection, chart, frame, chart_selection, options)
     finding = empty or chart.finding(frame)
     return CardContent(
         chart=chart,
         indicators=indicators_in_unit(chart.indicators, selection),
         finding=finding if missing else _finding_with_filters(finding, chart, selection, options),
         subtitle=" · ".join(part for part in (chart.subtitle, short_period_text(selection)) if part),
-        alt=empty or chart.describe(frame),
+        alt=empty or f"{chart.describe(frame)}{annotations.sentence}",
         frame=frame,
-        caption=f"{chart.subtitle} – {chart_selection.caption(options)}",
+        caption=f"{chart.subtitle} – {chart_selection.caption(options)}{annotations.caption}",
         sources=list_source_line(
             provenance,
             chart.sources,
@@ -127,6 +138,7 @@ def compose_card(
         ),
         query=selection.to_query(),
         empty=help_text or _remedy(connection, chart, chart_selection, options, empty) if empty else None,
+        annotations=annotations,
     )
 
 
@@ -162,6 +174,7 @@ def chart_card(card: CardContent, is_open: bool = False) -> Element:
             tags.Figcaption(
                 [
                     tags.Div(source_foot(card.sources, card.indicators, card.query), className="card-source"),
+                    annotations_box(card.annotations, card.query),
                     _card_tools(card, is_open),
                 ]
             ),

@@ -20,6 +20,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     iso_days,
+    mark_rows,
     marker_fill,
     name_axis,
     records,
@@ -99,6 +100,7 @@ def draw_year_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         "cliponaxis": False,
         "hovertext": [row["text"] for row in rows],
         "hoverinfo": "text",
+        "meta": mark_rows(rows),
     }
     return figure(
         [bars, *_target_traces(rows, ticks, style)],
@@ -123,6 +125,7 @@ def _line(rows: Sequence[FrameRow], style: SeriesStyle, *, is_marked: bool) -> T
         "marker": {"color": style.colour, "size": 6 if is_marked else 3},
         "text": [row["text"] for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
+        "meta": mark_rows(rows),
     }
 
 

@@ -110,7 +110,7 @@ def create_app(
     bootstrap = serve_bootstrap(server)
     assets = static_files.StaticFiles(precompress.COMPRESSED_FOLDER)
     static_files.register_responses(server, assets)
-    error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/colours.css", "/assets/shell.css"))
+    error_pages.register(server, engine, gate, PAGES, (bootstrap, *error_pages.STYLES))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
