@@ -14,11 +14,13 @@ from dashboard.figures.base import (
     BLUE,
     INK,
     RED,
+    TIME_HOVER,
     Figure,
     FrameRow,
     Trace,
     figure,
     iso_days,
+    mark_rows,
     marker_fill,
     name_axis,
     records,
@@ -72,6 +74,7 @@ def draw_month_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         margin={"l": 8, "r": max(40, 14 + LABEL_PIXELS * len(last)), "t": 16, "b": 8},
         xaxis=time_axis(range=_padded_range(days), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=scale(_heights(rows), style.unit),
+        **TIME_HOVER,
     )
 
 
@@ -97,6 +100,7 @@ def draw_year_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         "cliponaxis": False,
         "hovertext": [row["text"] for row in rows],
         "hoverinfo": "text",
+        "meta": mark_rows(rows),
     }
     return figure(
         [bars, *_target_traces(rows, ticks, style)],
@@ -121,6 +125,7 @@ def _line(rows: Sequence[FrameRow], style: SeriesStyle, *, is_marked: bool) -> T
         "marker": {"color": style.colour, "size": 6 if is_marked else 3},
         "text": [row["text"] for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
+        "meta": mark_rows(rows),
     }
 
 

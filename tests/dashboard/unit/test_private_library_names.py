@@ -32,6 +32,7 @@ PARTS = {
     ),
     "page-dependencies": ("dash", "the answers to its first two requests", "tests/browser/test_first_view.py"),
     "_fullLayout": ("plotly.js", "the size of what is drawn", "tests/browser/test_figures.py, test_sizes.py"),
+    "_plots": ("plotly.js", "the axes of a panel, for the pointer", "tests/browser/test_marks.py"),
     "_pushmargin": ("plotly.js", "the room of former labels is given back", "tests/browser/test_figures.py"),
     "ticklabeloverflow": ("plotly.js", "labels are not measured twice", "tests/browser/test_figures.py"),
 }
