@@ -8,7 +8,9 @@ from pathlib import Path
 from string import Template
 
 from dashboard.components.page import BRAND, Site
+from dashboard.components.search_form import plain_header_search
 from dashboard.components.shell import FOOTER_LINKS
+from dashboard.elements.html import to_html
 from dashboard.figures.palette import DARK_COLOURS
 from dashboard.requests.page_request import COMPARISON_PARAMETERS, PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
@@ -73,6 +75,7 @@ _PLAIN = Template("""<!DOCTYPE html>
         <a href="/" class="brand">
           <span class="brand-name">$brand</span><span class="brand-subtitle">Pilotage régional</span>
         </a>
+        $search
         <div class="header-tools"><a href="/territoires" class="my-territory">Mon territoire</a></div>
         <nav class="menu" aria-label="Menu principal"><ul>$menu</ul></nav>
       </header>
@@ -116,6 +119,7 @@ def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, wa
         brand=BRAND,
         icon=ICON,
         theme=_THEME,
+        search=to_html(plain_header_search()),
         message=html.escape(message),
         way_out=way_out,
         menu="".join(_link_item(page.path, page.menu) for page in site if page.menu),
