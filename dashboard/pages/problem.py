@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from dashboard import ids
 from dashboard.components.exported import VALUES, read_figures
-from dashboard.components.page import Page, Part, Site, document_title, find_page
+from dashboard.components.page import BRAND, Page, Part, Site, document_title, find_page
 from dashboard.components.passport import passport_code
 from dashboard.components.prose import ALL_FILTERS, safe_link
 from dashboard.elements import tags
@@ -118,6 +118,6 @@ def view_description(page_request: PageRequest, path: str, query: str, title: st
 
 def mail_address(contact: str, text: str) -> str:
     """A mail with the text, or without it where it is too long for an address: it is then to be pasted."""
-    subject = f"mailto:{contact}?subject={quote('Tiers-Lieux Normandie : un problème')}"
+    subject = f"mailto:{contact}?subject={quote(f'Un problème sur {BRAND}')}"
     whole = f"{subject}&body={quote(text.replace(chr(10), chr(13) + chr(10)))}"
     return whole if len(whole) <= MAX_MAIL_LETTERS else subject
