@@ -66,9 +66,9 @@
     const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
 
     function draw(graph, figure) {
-      graph.outlines = figure.layout.meta; // of a map (assets/areas.js)
       figures.set(graph, figure);
-      const whole = window.themedFigure(window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight }));
+      const completed = window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
+      const whole = window.themedFigure(window.hoveredFigure(graph, completed, figure.layout.meta));
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the margins of the former labels
         delete whole.config; // never changes: plotly would compare all of it

@@ -105,7 +105,15 @@ TIME_AXIS: Axis = {
     "tickcolor": RULE,
     "nticks": 7,
     "tickangle": 0,
+    "showspikes": True,  # the crosshair of TIME_HOVER
+    "spikemode": "across",
+    "spikesnap": "hovered data",
+    "spikethickness": 1,
+    "spikedash": "solid",
+    "spikecolor": MUTED,
 }
+TIME_HOVER = {"hovermode": "x", "hoverdistance": -1, "spikedistance": -1}  # the nearest value, wherever the pointer is
+YEAR_BEFORE = "%{customdata}"  # in the hover template of a curve in time: assets/hover.js computes it
 NAME_AXIS: Axis = {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
 STEP_AXIS: Axis = {
     "automargin": True,

@@ -41,7 +41,7 @@ RATE_BOUNDS = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that tw
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
 EXTENT_MARGIN = 0.03  # share of the extent, on each side
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
-HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/areas.js
+HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/hover.js
 
 Point = tuple[float, float, str]  # longitude, latitude, name
 
@@ -166,7 +166,7 @@ def _hover_text(row: FrameRow, labels: MapLabels) -> str:
 
 
 def _name_trace() -> Trace:
-    """The text of each territory shown (assets/areas.js); the mark at its centroid is visible only where the rate is
+    """The text of each territory shown (assets/hover.js); the mark at its centroid is visible only where the rate is
     not known.
     """
     mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}

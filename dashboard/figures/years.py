@@ -55,7 +55,7 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or positions
     month_labels = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
     return figure(
-        [*lines, *_line_end_labels(lines, names, highest)],
+        [*lines, *line_end_labels(lines, names, highest)],
         margin=_MARGIN | {"r": 84},
         xaxis=_month_axis(len(rows) - 1, ticks, month_labels),
         yaxis=value_axis(tickformat=",d", range=[0, highest]),
@@ -83,7 +83,7 @@ def draw_years_overlaid(frame: pd.DataFrame, unit: Unit) -> Figure:
         lines.append(line)
     highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM
     return figure(
-        [*lines, *_line_end_labels(lines, [str(year) for year in years], highest)],
+        [*lines, *line_end_labels(lines, [str(year) for year in years], highest)],
         margin=_MARGIN,
         xaxis=_month_axis(12, [1, 4, 7, 10], [MONTHS_SHORT[month - 1] for month in (1, 4, 7, 10)], first=1),
         yaxis=value_axis(range=[0, highest]),
@@ -111,7 +111,7 @@ def _line_trace(x: Sequence[int], y: Sequence[float | None], rank: int, texts: S
     }
 
 
-def _line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
+def line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
     """The name of each line next to its last known value, moved up where two would overlap."""
     end_points = []
     for line, name in zip(lines, names, strict=True):
