@@ -21,7 +21,7 @@ def text_rows(columns: Sequence[TableColumn], frame: pd.DataFrame) -> TextRows:
 
 
 class RowLink(NamedTuple):
-    """Where a row leads; `title` names the row for screen readers, its first cell first."""
+    """Where a row leads; `title` names the row for screen readers, from its first cell on."""
 
     title: str
     href: str | tuple[str, str]
@@ -59,8 +59,7 @@ def _row(columns: Sequence[TableColumn], cells: tuple[str, ...], link: RowLink |
 def _linked(text: str, link: RowLink | None) -> Element | str:
     if link is None:
         return text
-    hidden_text = tags.Span(link.title.removeprefix(text), className="visually-hidden")
-    return tags.A([text, hidden_text], href=link.href, className="mark-link")
+    return tags.A(text, href=link.href, className="mark-link", aria_label=link.title)
 
 
 def _align(column: TableColumn) -> str:

@@ -122,7 +122,9 @@ def test_hovering_on_a_time_axis_gives_the_nearest_value_and_the_year_before(pag
 
 def test_a_finger_opens_the_menu_within_the_window(browser: Browser, site: str) -> None:
     width, height = VIEWPORTS["phone"]
-    with browser.new_context(viewport={"width": width, "height": height}, has_touch=True) as context:
+    with browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, reduced_motion="reduce"
+    ) as context:
         page = context.new_page()
         visit(page, f"{site}/partenaires")
         page.touchscreen.tap(*point_of(page, "matrice-partenaires", 0.5, 0.5))
