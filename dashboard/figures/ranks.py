@@ -25,7 +25,7 @@ from dashboard.figures.base import (
 from dashboard.figures.territories import SMALL_FONT_SIZE, short_territory_name
 from data.units import Unit
 
-LABEL_ROOM = 0.32  # at the end of the longest bar, as a share of all the values
+LETTER_ROOM = 0.05  # of a letter at the end of the longest bar, as a share of all the values: it fits on a phone
 ROW_THICKNESS, MAX_THICKNESS = 0.11, 0.62  # of a bar: few rows do not have huge bars
 MANY_ROWS = 8
 
@@ -46,8 +46,8 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
     rows, whole = [row for row in records(frame) if row["value"] is not None], frame.attrs["whole"]
     known = [float(row["value"]) for row in rows]
     low, high = min(0.0, *known, whole or 0.0), max(0.0, *known, whole or 0.0)
-    room = (high - low or 1.0) * LABEL_ROOM
     texts = [style.unit.value_text(value) for value in known]
+    room = (high - low or 1.0) * LETTER_ROOM * (2 + max(map(len, texts)))
     bars = {
         "type": "bar",
         "orientation": "h",

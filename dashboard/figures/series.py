@@ -96,6 +96,7 @@ def draw_year_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         },
         "text": [_bar_label(row, style.unit) if has_labels else "" for row in rows],
         "textposition": "outside",
+        "constraintext": "none",
         "textfont": {"color": INK},
         "cliponaxis": False,
         "hovertext": [row["text"] for row in rows],
