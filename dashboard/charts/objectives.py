@@ -231,7 +231,7 @@ OBJECTIVES = Chart(
     ),
     indicators=("actions-partenaires",),
     needs=("activities", "partners", "targets"),
-    drill=Drill(filters=("partenaire",), period="span", indicator_column="indicator"),
+    drill=Drill(filters=("partenaire",), period="span", indicator_column="indicator", is_along_axis=False),
     empty_message=message_without_objective,
     note=objectives_note,
     height="22rem",
