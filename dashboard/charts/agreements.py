@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.heights import count_distinct, height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
@@ -201,7 +202,7 @@ TIMELINE = Chart(
     ignores=("dep", "epci", "porteur", "typologie"),
     empty_message=message_without_agreement,
     note=agreement_timeline_note,
-    height="21rem",
+    height=height_of_rows(3.2, 2.5, count_distinct("partner")),
     pages=(PARTNERS_PATH,),
 )
 COVERAGE = Chart(
@@ -221,7 +222,7 @@ COVERAGE = Chart(
     indicators=("actions-partenaires",),
     needs=("activities", "partners", "conventions"),
     empty_message=message_without_coverage,
-    height="25rem",
+    height=height_of_rows(2.7, 6.5, count_distinct("row")),
     pages=(PARTNERS_PATH,),
 )
 CHARTS = (TIMELINE, COVERAGE)

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.aid import message_without_vote
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -272,7 +273,7 @@ CHARTS = (
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
         empty_message=message_without_vote,
-        height="13rem",
+        height=height_of_rows(2.2, 0.5),
         pages=PAGES,
     ),
     Chart(
@@ -286,7 +287,7 @@ CHARTS = (
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
         empty_message=message_without_complementary_aid,
-        height="13rem",
+        height=height_of_rows(2.2, 0.5),
         pages=PAGES,
     ),
 )

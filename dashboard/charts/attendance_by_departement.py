@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.heights import height_of_panels
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -153,6 +154,7 @@ def _departement_visits_chart(unit: Unit) -> Chart:
         indicators=("visites", "taux-reponse"),
         empty_message=message_without_recent_month(unit),
         note=departement_visits_note,
+        height=height_of_panels,
         pages=("/frequentation",),
     )
 

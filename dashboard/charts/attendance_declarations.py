@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -119,6 +120,7 @@ CHARTS = (
         indicators=("taux-reponse",),
         empty_message=message_without_expected_declaration,
         note=missing_declarations_note,
+        height=height_of_rows(3, 0.5),
         pages=("/frequentation",),
     ),
 )

@@ -11,6 +11,7 @@ from statistics import median
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.heights import height_of_panels
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -267,7 +268,7 @@ CHARTS = (
         ),
         indicators=("lieux-labellises",),
         empty_message=message_without_award,
-        height="26rem",
+        height=height_of_panels,
         pages=("/label",),
     ),
 )

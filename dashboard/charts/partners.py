@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.heights import count_distinct, height_of_rows
 from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
@@ -192,7 +193,7 @@ MATRIX = Chart(
     indicators=("actions-partenaires",),
     empty_message=message_without_action,
     note=activity_matrix_note,
-    height="25rem",
+    height=height_of_rows(2.7, 7, count_distinct("row")),
     pages=(PARTNERS_PATH,),
 )
 PERIODS = Chart(
@@ -225,7 +226,6 @@ FOLLOW_UP = last_fact_chart(
         headers=("Action depuis moins d’un an", "Action plus ancienne", "Aucune action"),
         indicators=("lieux-visites", "lieux-labellises"),
         path=PARTNERS_PATH,
-        height="20rem",
     )
 )
 CHARTS = (MATRIX, *OBJECTIVES, PERIODS, *MEETINGS, FOLLOW_UP)

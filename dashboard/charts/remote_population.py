@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
@@ -93,7 +94,7 @@ CHARTS = (
         ),
         indicators=("population-15km",),
         empty_message=message_without_remote_population,
-        height="24rem",
+        height=height_of_rows(1.9, 0.5),
         pages=("/territoires",),
     ),
 )

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import message_without_commune
 from dashboard.exports.columns import TableColumn
@@ -235,7 +236,7 @@ CHARTS = (
         ),
         indicators=("population-15km", "epci-couverts"),
         empty_message=message_without_commune,
-        height="24rem",
+        height=height_of_rows(3, 5),
         pages=(TERRITORIES_PATH,),
     ),
     Chart(
@@ -256,7 +257,7 @@ CHARTS = (
         ),
         indicators=("labellises-pour-100000",),
         empty_message=message_without_commune,
-        height="24rem",
+        height=height_of_rows(1.6, 4),
         pages=(TERRITORIES_PATH,),
     ),
 )

@@ -15,6 +15,7 @@ from dashboard.figures.base import (
     Figure,
     FrameRow,
     Trace,
+    count_axis,
     figure,
     hidden_axis,
     iso_days,
@@ -22,14 +23,13 @@ from dashboard.figures.base import (
     records,
     text_trace,
     time_axis,
-    value_axis,
 )
 from data.i18n import number
 
 MAX_COLUMNS = 3  # readable side by side on a phone
-HEADROOM = 1.15
-PANEL_GAP = 0.04  # between two panels, as a share of the width
-TITLE_HEIGHT, FOOT_HEIGHT = 0.12, 0.04  # above and below each panel, as shares of the height
+PANEL_GAP = 0.1  # between two panels, as a share of the width
+TITLE_HEIGHT = 0.22  # above the panels, as a share of the height, shared by all lines
+FOOT_HEIGHT = 0.04  # below each panel, as a share of the height
 _MARGIN = {"l": 8, "r": 24, "t": 16, "b": 8}  # at the right, half of the last date
 _SMALL_FONT = {"size": 11}  # of dates, to fit side by side on a phone
 _DATE_FORMATS = [
@@ -62,7 +62,7 @@ def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
     panels = {name: [row for row in rows if row["panel"] == name] for name in dict.fromkeys(frame["panel"].tolist())}
     columns = min(MAX_COLUMNS, len(panels))
     lines = -(-len(panels) // columns)
-    highest = max([4.0, *(float(row["value"]) for row in rows if row["value"] is not None)])
+    scale = count_axis(max([0.0, *(float(row["value"]) for row in rows if row["value"] is not None)]))
     day_range = _padded_range(min(frame["day"].tolist()), max(frame["day"].tolist()))
     axes: dict[str, Axis] = {}
     for index in range(len(panels)):
@@ -78,14 +78,10 @@ def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
             "showticklabels": last_row,
             "tickfont": _SMALL_FONT,
         }
-        y = value_axis(
-            domain=_vertical_domain(index // columns, lines),
-            anchor=f"x{_axis_number(index)}",
-            nticks=4,
-            tickformat=",d",
-        )
-        axes[f"yaxis{_axis_number(index)}"] = y | {
-            "range": [0, highest * HEADROOM],
+        axes[f"yaxis{_axis_number(index)}"] = scale | {
+            "domain": _vertical_domain(index // columns, lines),
+            "anchor": f"x{_axis_number(index)}",
+            "nticks": 4,
             "showticklabels": index % columns == 0,
         }
     overlay = hidden_axis(0, 1)
@@ -114,7 +110,7 @@ def _horizontal_domain(column: int, columns: int) -> list[float]:
 def _vertical_domain(line: int, lines: int) -> list[float]:
     """From the top of the figure; each panel is under its title."""
     top = 1 - line / lines
-    return [round(top - 1 / lines + FOOT_HEIGHT, 4), round(top - TITLE_HEIGHT, 4)]
+    return [round(top - 1 / lines + FOOT_HEIGHT, 4), round(top - TITLE_HEIGHT / lines, 4)]
 
 
 def _panel_curve(name: str, rows: Sequence[FrameRow], index: int, style: CurveStyle) -> Trace:
@@ -144,4 +140,4 @@ def _title_trace(panels: dict[str, list[FrameRow]], columns: int, lines: int) ->
     xs = [_horizontal_domain(index % columns, columns)[0] for index in range(len(panels))]
     ys = [_vertical_domain(index // columns, lines)[1] for index in range(len(panels))]
     axis = _axis_number(len(panels))
-    return text_trace(xs, ys, titles, "top right", size=11) | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    return text_trace(xs, ys, titles, "top right", fit="titles", size=11) | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
