@@ -25,6 +25,8 @@ HEADLINE = "headline"
 HEADLINE_LINES = "headline-lines"
 MY_TERRITORY = "my-territory"  # the header's link (assets/territory.js)
 MY_TERRITORY_NAME = "my-territory-name"  # its territory, for screen readers only
+SHARE = "share"  # the button in the header (assets/share.js)
+SEARCH = "search"  # the field in the header (assets/search.js)
 MESSAGE = "message"  # role=status: the result of a button that only the browser knows (assets/message.js)
 COLOUR_MODE = "colour-mode"  # the choice of light or dark colours (assets/theme.js)
 FOLLOW = "follow"  # the button of a territory's sheet

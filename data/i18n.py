@@ -125,6 +125,11 @@ def in_territory(name: str) -> str:
     return _IN_TERRITORY.get(name, f"{_IN_PREFIX}{article}{name}")
 
 
+def territory_with_article(name: str) -> str:
+    """'Orne' -> 'l’Orne'; 'Seine-Maritime' -> 'la Seine-Maritime'; 'CC du Val d’Orne' -> 'la CC du Val d’Orne'."""
+    return _WITH_ARTICLE.get(name) or in_territory(name).removeprefix(_IN_PREFIX)
+
+
 def in_territories(names: Sequence[str]) -> str:
     """['Orne', 'Manche', 'Seine-Maritime'] -> 'dans l’Orne, la Manche et en Seine-Maritime'."""
     phrases = [in_territory(name) for name in names]
@@ -145,3 +150,4 @@ _IN_TERRITORY = {
     "Seine-Maritime": "en Seine-Maritime",
     "Normandie": "en Normandie",
 }
+_WITH_ARTICLE = {"Normandie": "la Normandie", "Seine-Maritime": "la Seine-Maritime"}  # « en » has none

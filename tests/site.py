@@ -6,7 +6,7 @@ from datetime import date
 
 from dashboard.pages import PAGES
 from dashboard.requests.passport_code import PassportCode, encode_passport, name_hash
-from dashboard.urls import AGENDA_PATH, STANDARD_PATH
+from dashboard.urls import AGENDA_PATH, COMPARE_PATH, STANDARD_PATH
 from data.queries.knowledge import KnownState
 
 SAMPLE_STATE = KnownState(13, 13, b"ab")  # of another database
@@ -28,6 +28,10 @@ def _addresses(path: str) -> list[str]:
     return [path.replace("<slug>", slug) for slug in SAMPLES[base]] if "<slug>" in path else [path]
 
 
+COMPARISONS = tuple(  # one of each kind
+    f"{COMPARE_PATH}?{query}"
+    for query in ("t=27,61", "partenaires=aract,aten", "dispositifs=emergence,adn", "porteurs=public,prive,associatif")
+)
 EVERY_PAGE = tuple(address for page in PAGES for address in _addresses(page.path))
 OFF_MENU = (AGENDA_PATH, STANDARD_PATH)  # reached from other pages
 STEERING = tuple(  # the pages whose figures follow the filters

@@ -7,7 +7,7 @@
 
   function filtersAround(button) {
     const box = button.closest("[data-query]");
-    return window.pageAddress.filterQuery(box ? box.dataset.query : location.search.slice(1));
+    return box ? box.dataset.query : window.pageAddress.filterQuery(location.search.slice(1));
   }
 
   function blockOf(button) {

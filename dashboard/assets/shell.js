@@ -222,11 +222,13 @@
         const [title, isNewPage] = data;
         document.title = title;
         if (!isNewPage) { return; }
-        window.scrollTo(0, 0);
+        /* at once: Bootstrap scrolls smoothly, and the menu below would be brought into view from half way */
+        window.scrollTo({ left: 0, top: 0, behavior: "instant" });
         requestAnimationFrame(function () {
           const currentLink = document.querySelector(".menu [aria-current='page'], .menu [aria-current='true']");
           if (currentLink) { currentLink.scrollIntoView({ block: "nearest", inline: "nearest" }); }
           const target = location.hash && document.getElementById(location.hash.slice(1));
+          if (target) { target.scrollIntoView(); } // which may take no focus
           const heading = target || document.querySelector("#contenu h1");
           (heading || document.getElementById("contenu")).focus({ preventScroll: !target });
         });

@@ -11,12 +11,12 @@
   const NO_STORAGE = "Ce navigateur ne garde rien (fenêtre privée" + SPACE + "?)" + SPACE +
     ": l’adresse de cette page peut servir de raccourci.";
 
-  /* {code, name}, or null: nothing stored, storage not readable, or another content. */
+  /* {code, name, short}, or null: nothing stored, storage not readable, or another content. */
   function storedTerritory() {
     try {
       const stored = JSON.parse(window.localStorage.getItem(KEY));
-      const isValid = stored && typeof stored.name === "string" && typeof stored.code === "string" && CODE.test(stored.code);
-      return isValid ? { code: stored.code, name: stored.name } : null;
+      const isValid = stored && typeof stored.name === "string" && typeof stored.short === "string" && typeof stored.code === "string" && CODE.test(stored.code);
+      return isValid ? { code: stored.code, name: stored.name, short: stored.short } : null;
     } catch (error) {
       return null;
     }
@@ -33,7 +33,7 @@
     }
   }
 
-  /* The `href` of the header's link, and the name of its territory for screen readers. */
+  /* Of the header's link: `href`, classes, title (the whole name), and the short name of its territory. */
   function headerLink(query) {
     const mine = storedTerritory();
     const parameters = new URLSearchParams(query || "");
@@ -41,20 +41,23 @@
     const filters = window.pageAddress.filterQuery(parameters.toString()); // assets/navigation.js
     return [
       "/territoires" + (mine ? "/" + mine.code : "") + (filters ? "?" + filters : ""),
-      SPACE + ": " + (mine ? mine.name : "à choisir")
+      mine ? "my-territory is-chosen" : "my-territory",
+      mine ? "Mon territoire" + SPACE + ": " + mine.name : "Choisir mon territoire",
+      mine ? mine.short : SPACE + ": à choisir"
     ];
   }
 
   function updateHeaderLink(query) {
-    const [href, name] = headerLink(query);
-    window.dash_clientside.set_props("my-territory", { href: href });
+    const [href, className, title, name] = headerLink(query);
+    window.dash_clientside.set_props("my-territory", { href: href, className: className, title: title });
     window.dash_clientside.set_props("my-territory-name", { children: name });
   }
 
   /* The outputs of the button: its label, its classes and the message. */
   function buttonOutputs(territory, message) {
     const mine = storedTerritory();
-    return [mine && mine.code === territory.code ? UNFOLLOW : FOLLOW, "button follow is-ready", message];
+    const isFollowed = mine && mine.code === territory.code;
+    return [isFollowed ? UNFOLLOW : FOLLOW, "button follow is-ready" + (isFollowed ? " is-followed" : ""), message];
   }
 
   function toggleFollow(clicks, value, query) {
@@ -73,5 +76,11 @@
     if (event.key === KEY && window.dash_clientside.set_props) { updateHeaderLink(window.location.search.slice(1)); }
   });
 
+  /* Chosen in the search of the header (assets/search.js), which then opens its sheet. */
+  function choose(territory) {
+    if (storeTerritory(territory)) { updateHeaderLink(window.location.search.slice(1)); } else { window.showMessage(NO_STORAGE); }
+  }
+
+  window.myTerritory = { stored: storedTerritory, choose: choose };
   window.dash_clientside = Object.assign({}, window.dash_clientside, { territory: { headerLink: headerLink, toggleFollow: toggleFollow } });
 }());

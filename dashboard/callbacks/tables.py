@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from dashboard import ids
-from dashboard.charts import CHARTS
+from dashboard.charts import ALL_CHARTS
 from dashboard.components.chart_card import chart_table, read_card, table_placeholder
 from dashboard.components.page import Site, find_page
 from dashboard.elements.serializer import serialize
@@ -25,7 +25,7 @@ def table_updates(
     """
     page_and_slug = find_page(site, page_request.path)
     narrowed_request = page_and_slug[0].narrow(page_request) if page_and_slug else page_request
-    for chart in CHARTS:
+    for chart in ALL_CHARTS:
         if chart.slug in filled - page_request.open_tables:
             yield ids.table(chart.slug), {"content": serialize(table_placeholder())}
         elif chart.slug in page_request.open_tables - filled and not is_page_updated:

@@ -22,6 +22,7 @@ from dashboard.charts import (
     territories,
     trajectory,
 )
+from dashboard.charts.indicator_charts import INDICATOR_CHARTS
 from dashboard.charts.model import Chart, read_chart
 
 CHARTS: tuple[Chart, ...] = (
@@ -46,9 +47,18 @@ CHARTS: tuple[Chart, ...] = (
 )
 
 
+ALL_CHARTS = (*CHARTS, *INDICATOR_CHARTS)
+"""The declared charts, then those that are built for each indicator."""
+
+
 def chart_named(slug: str) -> Chart | None:
     """The chart of that slug, if any."""
-    return next((chart for chart in CHARTS if chart.slug == slug), None)
+    return next((chart for chart in ALL_CHARTS if chart.slug == slug), None)
 
 
-__all__ = ["CHARTS", "Chart", "chart_named", "read_chart"]
+def charts_of_page(path: str) -> tuple[Chart, ...]:
+    """The charts that the page at a path shows, in display order."""
+    return tuple(chart for chart in ALL_CHARTS if path in chart.pages)
+
+
+__all__ = ["ALL_CHARTS", "CHARTS", "INDICATOR_CHARTS", "Chart", "chart_named", "charts_of_page", "read_chart"]

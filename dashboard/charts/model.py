@@ -30,9 +30,11 @@ class Chart:
     the figure, in CSS, or how it follows from the frame (`charts/heights.py`); `pages` the paths of the pages that
     show it. `change` is given for a figure whose bulk is constant: it returns the part that depends on the selection,
     which is then the only part sent when the filters change, even for an empty frame. `in_unit` makes the chart for
-    another unit of attendance (`by_unit`). The sources of a chart are those of its indicators and of `needs`; it shows
-    nothing until those in `needs` are loaded (default: all the necessary ones). `ignores` are the keys of filters that
-    do not apply to its numbers: the chart then covers the whole Région, and its finding states it.
+    another unit of attendance (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of
+    `optional`; it shows nothing until those in `needs` are loaded (default: all the necessary ones), and lacks
+    something without `optional` ones. `ignores` are the keys of filters that do not apply to its numbers: the chart
+    then covers the whole Région, and its finding states it. `compares` are the keys of the kinds of things that it
+    sets side by side (COMPARISON_KINDS).
     """
 
     slug: str
@@ -52,12 +54,16 @@ class Chart:
     pages: tuple[str, ...] = ("/",)
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    compares: tuple[str, ...] = ()
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`."""
-        return tuple(key for key in filters_of_indicators(self.indicators) if key not in self.ignores)
+        """The keys of the filters that apply to its numbers: those of its indicators, except `ignores`, and those of
+        the comparisons that it draws.
+        """
+        return (*(key for key in filters_of_indicators(self.indicators) if key not in self.ignores), *self.compares)
 
     def applied(self, selection: Selection) -> Selection:
         """The selection reduced to the filters that apply to the chart."""
@@ -68,7 +74,7 @@ class Chart:
         """The names of the sources of its numbers."""
         indicators = (indicator_named(slug) for slug in self.indicators)
         named = (name for indicator in indicators if indicator for name in indicator.sources)
-        return tuple(dict.fromkeys((*named, *self.needs)))
+        return tuple(dict.fromkeys((*named, *self.needs, *self.optional)))
 
     @property
     def necessary_sources(self) -> tuple[str, ...]:

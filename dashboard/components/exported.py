@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.charts import CHARTS, Chart, read_chart
+from dashboard.charts import ALL_CHARTS, Chart, read_chart
 from dashboard.charts.model import ChartData
 from dashboard.components.chart_card import compose_card
 from dashboard.components.data_table import TextRows, text_rows
@@ -49,7 +49,7 @@ class ExportedFigures:
 
 def all_exported() -> Iterator[Exported]:
     """Everything that has an export, by name."""
-    yield from (Exported(f"chart/{chart.slug}", chart) for chart in CHARTS)
+    yield from (Exported(f"chart/{chart.slug}", chart) for chart in ALL_CHARTS)
     yield from (Exported(f"list/{listing.slug}", listing) for listing in LISTS)
     yield from (Exported(f"proof/{indicator.slug}", indicator) for indicator in INDICATORS)
 

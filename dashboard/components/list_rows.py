@@ -12,7 +12,7 @@ from dashboard.lists.state import (
     list_parameters,
     read_list_state,
     replace_parameters,
-    without_page_numbers,
+    without_pages,
     write_query,
 )
 from dashboard.requests.page_request import PageRequest
@@ -41,7 +41,14 @@ class ListPage:
     @property
     def last_page(self) -> int:
         """The number of the last page, at least 1."""
-        return last_page_number(self.total, rows_per_page(self.listing, self.state))
+        return last_page_number(self.total, rows_per_page(self.state))
+
+    @property
+    def is_state_shown(self) -> bool:
+        """Whether the browser already shows the lists of this page with the same parameters, which their links
+        repeat.
+        """
+        return self.page_request.shown_parameters == self.page_request.parameters
 
     def href(self, **changes: str) -> tuple[str, str]:
         """The address of the same page with other parameters of this list, those of the page and its filters."""
@@ -49,9 +56,9 @@ class ListPage:
         return self.page_request.path, write_query("", replace_parameters(self.page_request.parameters, parameters))
 
 
-def rows_per_page(listing: Listing, state: ListState) -> int:
+def rows_per_page(state: ListState) -> int:
     """The number of rows of a page, at most."""
-    return MAX_WHOLE_ROWS if state.is_whole else listing.per_page
+    return MAX_WHOLE_ROWS if state.is_whole else state.per_page
 
 
 def last_page_number(total: int, per_page: int) -> int:
@@ -83,7 +90,7 @@ def list_query(listing: Listing, page_request: PageRequest, state: ListState) ->
 def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
     """Count the rows and read one page of them: the requested page, or the last one."""
     state = read_list_state(listing, page_request.query)
-    connection, size = page_request.connection, rows_per_page(listing, state)
+    connection, size = page_request.connection, rows_per_page(state)
     missing = missing_source_reason(connection, listing.necessary_sources)
     if missing:
         return ListPage(listing, page_request, replace(state, page=1), 0, (), missing)
@@ -103,7 +110,7 @@ def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
 
 def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
     """Read a page of a list with a `measure`: its sums give the total and, sorted by day, the days of the page."""
-    connection, size = page_request.connection, rows_per_page(listing, state)
+    connection, size = page_request.connection, rows_per_page(state)
     selection = listing.period(page_request.selection)
     total = count_single_rows(connection, measure, selection)
     page = min(state.page, last_page_number(total, size))
@@ -120,5 +127,5 @@ def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageReq
 
 def export_href(list_page: ListPage, extension: str) -> tuple[str, str]:
     """The address of the file of the whole list, with its sort and search, and the filters of the page."""
-    parameters = without_page_numbers(list_parameters(list_page.page_request.query, (list_page.listing.slug,)))
+    parameters = without_pages(list_parameters(list_page.page_request.query, (list_page.listing.slug,)))
     return f"/exports/{list_page.listing.file}.{extension}", write_query("", parameters)

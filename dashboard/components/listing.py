@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from dashboard import ids
 from dashboard.charts.phrases import (
@@ -18,26 +17,22 @@ from dashboard.charts.phrases import (
 from dashboard.components.chart_card import LOAD_HELP, NO_REMEDY
 from dashboard.components.list_rows import MAX_WHOLE_ROWS, ListPage, export_href, read_list_page
 from dashboard.components.list_search import search_form
+from dashboard.components.list_table import list_table
 from dashboard.components.page import Part
-from dashboard.components.pager import pager_items
+from dashboard.components.pager import pager_items, size_items
 from dashboard.components.report_button import report_button
 from dashboard.components.source_foot import source_foot
 from dashboard.components.source_line import SourceLine, list_source_line
 from dashboard.elements import tags
-from dashboard.elements.links import safe_href
 from dashboard.elements.serializer import rarely_updated
 from dashboard.elements.tags import Element
-from dashboard.exports.columns import TableColumn, cell_text
 from dashboard.exports.formats import offered_formats
 from dashboard.lists import Listing, list_named
-from dashboard.lists.state import PAGE_PARAMETER, SORT_PARAMETER
 from dashboard.requests.page_request import PageRequest
 from data.i18n import NARROW, count, number
 from data.queries.causes import find_blocking_filter
 from data.queries.listing import has_rows
 from data.selection import Selection
-
-ASCENDING_FIRST_KINDS = ("text",)  # other kinds are first sorted in descending order
 
 
 def listing_part(listing: Listing) -> Part:
@@ -60,7 +55,7 @@ def list_section(list_page: ListPage) -> Element:
                 rarely_updated(
                     ids.listing(listing.slug, "bar"),
                     [*search_form(list_page), export_links(list_page)],
-                    is_list_state_shown(list_page),
+                    list_page.is_state_shown,
                 ),
                 className="list-toolbar",
                 hidden=not list_page.total and not list_page.state.text,  # nothing to search or export
@@ -74,14 +69,15 @@ def list_section(list_page: ListPage) -> Element:
             list_table(list_page),
             tags.P(empty_list_text(list_page), id=ids.listing(listing.slug, "empty"), className="list-empty"),
             tags.Nav(
-                tags.Ul(pager_items(list_page), id=ids.listing(listing.slug, "pager")),
+                [
+                    tags.Ul(pager_items(list_page), id=ids.listing(listing.slug, "pager")),
+                    tags.Ul(size_items(list_page), id=ids.listing(listing.slug, "sizes"), className="list-sizes"),
+                ],
                 className="pager",
                 aria_label=f"Pages{NARROW}: {listing.title}",
             ),
             *([tags.P(listing.note, className="list-note")] if listing.note else []),
-            tags.Div(
-                source_foot(list_sources(list_page)), id=ids.listing(listing.slug, "source"), className="card-source"
-            ),
+            *([list_foot(list_page)] if listing.sources else []),
         ],
         className="panel list",
         aria_labelledby=title,
@@ -89,15 +85,16 @@ def list_section(list_page: ListPage) -> Element:
     )
 
 
+def list_foot(list_page: ListPage) -> Element:
+    """The sources of the rows; the lists of what was loaded have none."""
+    foot_id = ids.listing(list_page.listing.slug, "source")
+    return tags.Div(source_foot(list_sources(list_page)), id=foot_id, className="card-source")
+
+
 def title_with_territory(page_request: PageRequest, listing: Listing) -> str:
     """The title with the chosen territory; those that none narrows (loads, roadmap) cover the Région."""
     where = chosen_territory_text(page_request.selection.keeping_filters(listing.filters), page_request.options)
     return f"{listing.title} {where}".rstrip()
-
-
-def is_list_state_shown(list_page: ListPage) -> bool:
-    """Whether the browser already shows the lists of this page with the same parameters, which their links repeat."""
-    return list_page.page_request.shown_parameters == list_page.page_request.parameters
 
 
 def export_links(list_page: ListPage) -> Element:
@@ -123,9 +120,10 @@ def export_links(list_page: ListPage) -> Element:
 
 
 def status_paragraphs(list_page: ListPage) -> list[Element]:
-    """The number of rows, the page, and the notices of invalid parameters."""
+    """The number of rows, the page, and the notices of invalid parameters; on paper, which part of the list it is."""
     return [
         tags.P(list_summary(list_page)),
+        *(tags.P(text, className="print-only") for text in [printed_part_text(list_page)] if text),
         *(tags.P(notice, className="notice") for notice in list_page.state.notices),
     ]
 
@@ -141,6 +139,16 @@ def list_summary(list_page: ListPage) -> str:
         f", page {number(list_page.state.page)} sur {number(list_page.last_page)}" if list_page.last_page > 1 else ""
     )
     return f"{rows}{text}{page_text}"
+
+
+def printed_part_text(list_page: ListPage) -> str:
+    """Which part of the list a sheet of paper has, and where the whole list is; empty when it has all rows."""
+    rows, total = len(list_page.rows), list_page.total
+    if rows == total:
+        return ""
+    link, files = f"«{NARROW}Toutes les lignes{NARROW}»", "les fichiers à exporter"
+    whole = f"s’imprime depuis {link}" if total <= MAX_WHOLE_ROWS else f"est dans {files}"
+    return f"Imprimé ici{NARROW}: {count(rows, *list_page.listing.noun)} sur {number(total)}. La liste entière {whole}."
 
 
 def empty_list_text(list_page: ListPage) -> str:
@@ -178,83 +186,3 @@ def list_sources(list_page: ListPage) -> SourceLine:
     caption = selection.keeping_filters(listing.filters).caption(options)
     unused = unused_filters_text(selection, listing.filters)
     return list_source_line(list_page.page_request.provenance, listing.sources, caption, unused=unused)
-
-
-def list_table(list_page: ListPage) -> Element:
-    """The table, in a box with its own horizontal scroll."""
-    listing = list_page.listing
-    return tags.Div(
-        tags.Table(
-            [
-                tags.Caption(listing.title, className="visually-hidden"),
-                tags.Thead(
-                    rarely_updated(
-                        ids.listing(listing.slug, "head"),
-                        tags.Tr(header_cells(list_page), id=ids.listing(listing.slug, "head")),
-                        is_list_state_shown(list_page),
-                    )
-                ),
-                tags.Tbody(body_rows(list_page), id=ids.listing(listing.slug, "body")),
-            ],
-            className="list-table",
-        ),
-        id=ids.listing(listing.slug, "table"),
-        className="list-scroll",
-        hidden=not list_page.total,
-        tabIndex=0,
-        role="region",
-        aria_label=f"Tableau{NARROW}: {listing.title}",
-    )
-
-
-def header_cells(list_page: ListPage) -> list[Element]:
-    """Headers with a link that sorts by the column, or reverses the sort."""
-    return [_header_cell(list_page, column) for column in list_page.listing.screen_columns]
-
-
-def _header_cell(list_page: ListPage, column: TableColumn) -> Element:
-    state = list_page.state
-    is_sort_column = state.column == column.name
-    is_descending = not state.descending if is_sort_column else column.kind not in ASCENDING_FIRST_KINDS
-    arrow = ("▼" if state.descending else "▲") if is_sort_column else "↕"
-    link = tags.A(
-        [column.header, tags.Span(f"\u00a0{arrow}", className="list-sort-arrow", aria_hidden="true")],
-        href=list_page.href(**{SORT_PARAMETER: f"{'-' if is_descending else ''}{column.name}", PAGE_PARAMETER: ""}),
-        className="list-link",
-    )
-    order = "descending" if state.descending else "ascending"
-    return tags.Th(link, scope="col", className=_cell_class(column), aria_sort=order if is_sort_column else None)
-
-
-def body_rows(list_page: ListPage) -> list[Element]:
-    """The rows; the first cell of each is its header."""
-    return [_body_row(list_page, row) for row in list_page.rows]
-
-
-def _body_row(list_page: ListPage, row: Mapping[str, Any]) -> Element:
-    first, *other_columns = list_page.listing.screen_columns
-    cells = [tags.Td(_cell_content(list_page, column, row), className=_cell_class(column)) for column in other_columns]
-    return tags.Tr([tags.Th(_cell_content(list_page, first, row), scope="row"), *cells])
-
-
-def _cell_content(list_page: ListPage, column: TableColumn, row: Mapping[str, Any]) -> Element | str:
-    """The value, with its link if any; a path without query keeps the filters."""
-    text = cell_text(column, row[column.name])
-    if column.name in list_page.listing.folded_links:
-        return _folded_links(text, list_page.listing.folded_links[column.name](row))
-    cell_link = list_page.listing.links.get(column.name)
-    target = safe_href(cell_link(row)) if cell_link else None
-    if not target:
-        return text
-    keeps_filters = target.startswith("/") and "?" not in target
-    return tags.A(text, href=(target, "") if keeps_filters else target)
-
-
-def _folded_links(text: str, links: Sequence[tuple[str, str]]) -> Element | str:
-    """The text of the cell, which opens on a link to each thing that it counts."""
-    items = [tags.Li(tags.A(name, href=(path, ""))) for name, path in links]
-    return tags.Details([tags.Summary(text), tags.Ul(items)], className="folded-links") if links else text
-
-
-def _cell_class(column: TableColumn) -> str | None:
-    return {"value": "number", "day": "day", "month": "day", "year": "number"}.get(column.kind)

@@ -17,6 +17,7 @@ from dashboard.elements.tags import Tree
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import normalise_path
 from data.engine import reading
+from data.i18n import NARROW, sentence_list
 from data.model.indicators import Theme
 
 BRAND = "Tiers-Lieux Normandie"
@@ -126,7 +127,10 @@ def document_title(site: Site, path: str, territory: str = "") -> str:
 
 
 def page_title(site: Site, page_request: PageRequest) -> str:
-    """The document's title for a request, with its territory."""
+    """The document's title for a request, with its territory, or with what it compares."""
+    names = page_request.selection.compared_names(page_request.options)
+    if names:
+        return f"Comparer{NARROW}: {sentence_list(names)} – {BRAND}"
     return document_title(site, page_request.path, chosen_territory_text(page_request.selection, page_request.options))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import ids
-from dashboard.charts import CHARTS, Chart
+from dashboard.charts import Chart, charts_of_page
 from dashboard.charts.phrases import capitalised
 from dashboard.components.chart_card import chart_card, read_card
 from dashboard.components.page import Part, filtered_href
@@ -73,7 +73,8 @@ def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
     """The tile, without value when its source was never loaded; a tile without value has the reason as status."""
     missing = missing_source_reason(page_request.connection, tile.indicator.required_sources)
     if missing:
-        return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=capitalised(missing))
+        status = capitalised(missing)
+        return replace(tile, value=UNKNOWN_VALUE, unit="", share=None, tone="neutral", status=status, comparison=())
     if tile.value != UNKNOWN_VALUE:
         return tile
     cause = find_blocking_filter_of_indicator(
@@ -84,12 +85,15 @@ def tile_with_cause(page_request: PageRequest, tile: Tile) -> Tile:
 
 def charts_part(path: str) -> Part:
     """The charts of a path, in the order of CHARTS, and a link to all of them at once."""
-    charts = tuple(chart for chart in CHARTS if path in chart.pages)
+    return Part(lambda page_request: page_charts(page_request, path))
 
-    def draw(page_request: PageRequest) -> Tree:
-        return [_chart_cards(page_request, charts), _archive_link(path, page_request.selection.to_query())]
 
-    return Part(draw)
+def page_charts(page_request: PageRequest, path: str) -> Tree:
+    """The cards of the charts of a path, and a link to all of them at once; nothing without charts."""
+    charts = charts_of_page(path)
+    if not charts:
+        return None
+    return [_chart_cards(page_request, charts), _archive_link(path, page_request.selection.to_query())]
 
 
 def chart_cards_part(*charts: Chart) -> Part:

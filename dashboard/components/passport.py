@@ -11,7 +11,7 @@ from dashboard.components.listing import title_with_territory
 from dashboard.components.source_line import list_source_line, rejected_rows_text, source_texts
 from dashboard.exports.prepared import Passport
 from dashboard.lists import Listing
-from dashboard.lists.state import list_parameters, without_page_numbers, write_query
+from dashboard.lists.state import list_parameters, without_pages, write_query
 from dashboard.requests.page_request import PageRequest
 from dashboard.requests.passport_code import PassportCode, encode_passport, figures_hash, name_hash
 from dashboard.urls import PASSPORT_PATH
@@ -48,7 +48,7 @@ def passport_code(page_request: PageRequest, name: str, rows: TextRows, list_slu
     very date, and the parameters of its list.
     """
     dated = replace(page_request.selection, until_given=True).to_query()
-    parameters = without_page_numbers(list_parameters(page_request.query, (list_slug,)))
+    parameters = without_pages(list_parameters(page_request.query, (list_slug,)))
     return encode_passport(
         PassportCode(
             name_hash(name),

@@ -13,6 +13,8 @@ from dashboard.components.filter_bar import departements_by_epci, filter_bar
 from dashboard.components.message import click_message
 from dashboard.components.page import BRAND, Page, Site, filtered_href, find_page, page_title
 from dashboard.components.report_button import report_link
+from dashboard.components.search_form import header_search
+from dashboard.components.share_button import share_button
 from dashboard.components.territory_follow import my_territory_link
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
@@ -110,7 +112,7 @@ def page_filter_bar(site: Site, page_request: PageRequest) -> Element:
 
 
 def page_header(site: Site, page_request: PageRequest) -> Element:
-    """The brand, the menu, and the links to the report and to « Mon territoire »."""
+    """The brand, the search, « Mon territoire », the share button, the link to the report, and the menu."""
     return tags.Header(
         [
             tags.A(
@@ -121,13 +123,16 @@ def page_header(site: Site, page_request: PageRequest) -> Element:
                 href="/",
                 className="brand",
             ),
+            header_search(page_request),
+            tags.Div(
+                [Slot(ids.MY_TERRITORY, my_territory_link), share_button(), Slot(ids.REPORT_LINK, report_link)],
+                className="header-tools",
+            ),
             tags.Nav(
                 Slot(ids.MENU, lambda: HtmlTree(ids.MENU, main_menu(site, page_request))),
                 className="menu",
                 aria_label="Menu principal",
             ),
-            Slot(ids.REPORT_LINK, report_link),
-            Slot(ids.MY_TERRITORY, my_territory_link),
         ],
         className="header",
     )
@@ -135,7 +140,7 @@ def page_header(site: Site, page_request: PageRequest) -> Element:
 
 def main_menu(site: Site, page_request: PageRequest) -> Element:
     """A link to each page with a menu label; all keep the filters."""
-    query = page_request.selection.to_query()
+    query = page_request.selection.without_comparison().to_query()
     links = [
         tags.A(
             page.menu,

@@ -28,6 +28,7 @@ def tile_element(tile: Tile) -> Element:
         ),
         *([bar] if tile.share is not None else []),
         tags.P(_status_content(tile), id=ids.tile(slug, "status"), className="tile-status"),
+        *([_comparison_list(tile)] if tile.comparison else []),
         tags.Div(
             [
                 tags.A(
@@ -46,6 +47,11 @@ def tile_element(tile: Tile) -> Element:
 
 def _status_content(tile: Tile) -> list[Element | str]:
     return [tags.Span(ICONS[tile.tone], className="tile-icon", aria_hidden="true"), f" {tile.status}"]
+
+
+def _comparison_list(tile: Tile) -> Element:
+    pairs = [tags.Div([tags.Dt(label), tags.Dd(value)]) for label, value in tile.comparison]
+    return tags.Dl(pairs, className="tile-comparison")
 
 
 def _width(tile: Tile) -> dict[str, str]:

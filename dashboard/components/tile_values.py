@@ -31,7 +31,9 @@ Tone = Literal["good", "late", "neutral"]  # late: only against a voted target
 
 @dataclass(frozen=True)
 class Tile:
-    """One tile. `query` is that of the rows behind its number; `share` is the length of its bar (None: no bar)."""
+    """One tile. `query` is that of the rows behind its number; `share` is the length of its bar (None: no bar);
+    `comparison` are values to read it by, each with its label: « Normandie », « 62 % ».
+    """
 
     indicator: Indicator
     label: str
@@ -41,6 +43,7 @@ class Tile:
     query: str
     tone: Tone = "neutral"
     share: float | None = None
+    comparison: tuple[tuple[str, str], ...] = ()
 
     @property
     def slug(self) -> str:

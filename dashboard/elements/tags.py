@@ -41,12 +41,16 @@ class Attributes(TypedDict, total=False):
     defaultChecked: bool
     formAction: str
     list: str
+    label: str  # of a group of options
     name: str
     maxLength: int
+    placeholder: str
     autoComplete: str
     scope: str
     colSpan: int
     dateTime: str
+    viewBox: str
+    d: str
     aria_autocomplete: str
     aria_controls: str
     aria_current: str | None
@@ -63,6 +67,7 @@ class Attributes(TypedDict, total=False):
     data_add: str
     data_copy: str
     data_finder: str
+    data_help: str
     data_block: str
     disabled: bool
     open: bool
@@ -124,4 +129,4 @@ Img, Input, Li, Main, Nav, P, Pre, Section, Small, Span = map(
 )
 Strong, Summary, Table, Tbody, Td, Th = map(Tag, ("strong", "summary", "table", "tbody", "td", "th"))
 Ol, Textarea, Thead, Tr, Ul = map(Tag, ("ol", "textarea", "thead", "tr", "ul"))
-Datalist, Option = map(Tag, ("datalist", "option"))
+Datalist, Optgroup, Option, Select, Svg, Path = map(Tag, ("datalist", "optgroup", "option", "select", "svg", "path"))

@@ -7,7 +7,7 @@ from datetime import date
 
 from data.filters import FILTERS
 from data.i18n import fold
-from data.selection import FilterOptions, Selection
+from data.selection import FilterOptions, Selection, kind_of_items
 
 MAX_NAMED_CHOICES = 3  # of a filter in a name; more are counted
 TERRITORY_KEYS = ("dep", "epci")  # filters whose choices need no name
@@ -29,7 +29,15 @@ def file_stem(slug: str, selection: Selection, options: FilterOptions, demonstra
     days = [day.isoformat() for day in _days(selection)]
     nature = ["demonstration"] if demonstration else []
     region = [] if any(selection.codes(key) for key in TERRITORY_KEYS) else ["normandie"]
-    return "_".join(["tiers-lieux", slug, *region, *chosen, *days, *nature])
+    return "_".join(["tiers-lieux", slug, *_compared_text(selection, options), *region, *chosen, *days, *nature])
+
+
+def _compared_text(selection: Selection, options: FilterOptions) -> list[str]:
+    """['eure-et-orne'], ['4-territoires']; nothing without a comparison."""
+    names = selection.compared_names(options)
+    if len(names) > MAX_NAMED_CHOICES:
+        return [f"{len(names)}-{_file_name_part(kind_of_items(selection.compared).noun[1])}"]
+    return ["-et-".join(map(_file_name_part, names))] if names else []
 
 
 def _days(selection: Selection) -> list[date]:

@@ -24,7 +24,9 @@ from dashboard.figures.base import (
     text_trace,
     time_axis,
 )
+from dashboard.figures.scales import axis_text, scale
 from data.i18n import number
+from data.units import Unit
 
 MAX_COLUMNS = 3  # readable side by side on a phone
 PANEL_GAP = 0.1  # between two panels, as a share of the width
@@ -42,13 +44,15 @@ _DATE_FORMATS = [
 class CurveStyle:
     """Style of the curves: a flow (`linear`) or a stock in steps (`hv`), with a mark at each value or not.
 
-    `hover` follows the name of the panel in the hover, in plotly's template: `%{text}` is the column `text`.
+    `hover` follows the name of the panel in the hover, in plotly's template: `%{text}` is the column `text`. `unit`
+    writes the scale and the last values (None: counts).
     """
 
     colour: str = TEAL
     shape: Literal["linear", "hv"] = "linear"
     marks: bool = True
     hover: str = "%{text}"
+    unit: Unit | None = None
 
 
 def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
@@ -62,7 +66,7 @@ def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
     panels = {name: [row for row in rows if row["panel"] == name] for name in dict.fromkeys(frame["panel"].tolist())}
     columns = min(MAX_COLUMNS, len(panels))
     lines = -(-len(panels) // columns)
-    scale = count_axis(max([0.0, *(float(row["value"]) for row in rows if row["value"] is not None)]))
+    scale_of_values = _value_scale([float(row["value"]) for row in rows if row["value"] is not None], style.unit)
     day_range = _padded_range(min(frame["day"].tolist()), max(frame["day"].tolist()))
     axes: dict[str, Axis] = {}
     for index in range(len(panels)):
@@ -78,17 +82,23 @@ def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
             "showticklabels": last_row,
             "tickfont": _SMALL_FONT,
         }
-        axes[f"yaxis{_axis_number(index)}"] = scale | {
+        axes[f"yaxis{_axis_number(index)}"] = scale_of_values | {
             "domain": _vertical_domain(index // columns, lines),
             "anchor": f"x{_axis_number(index)}",
-            "nticks": 4,
             "showticklabels": index % columns == 0,
         }
     overlay = hidden_axis(0, 1)
     axes[f"xaxis{len(panels) + 1}"] = overlay | {"anchor": f"y{len(panels) + 1}"}
     axes[f"yaxis{len(panels) + 1}"] = overlay | {"anchor": f"x{len(panels) + 1}"}
     curves = [_panel_curve(name, panel_rows, index, style) for index, (name, panel_rows) in enumerate(panels.items())]
-    return figure([*curves, _title_trace(panels, columns, lines)], margin=_MARGIN, **axes)
+    return figure([*curves, _title_trace(panels, columns, lines, style.unit)], margin=_MARGIN, **axes)
+
+
+def _value_scale(values: Sequence[float], unit: Unit | None) -> Axis:
+    """The axis that all panels share, from zero."""
+    if unit is not None:
+        return scale(values, unit, ticks=3)
+    return count_axis(max([0.0, *values])) | {"nticks": 4}
 
 
 def _padded_range(first: date, last: date) -> list[str]:
@@ -131,12 +141,16 @@ def _panel_curve(name: str, rows: Sequence[FrameRow], index: int, style: CurveSt
     }
 
 
-def _title_trace(panels: dict[str, list[FrameRow]], columns: int, lines: int) -> Trace:
+def _last_value(value: float, unit: Unit | None) -> str:
+    return axis_text(value, unit) if unit else number(value)
+
+
+def _title_trace(panels: dict[str, list[FrameRow]], columns: int, lines: int, unit: Unit | None) -> Trace:
     """The names above the panels, each with its last value, on axes that span the whole figure."""
     titles = []
     for name, rows in panels.items():
         known = [row["value"] for row in rows if row["value"] is not None]
-        titles.append(f"<b>{name}</b> {number(known[-1]) if known else '—'}")
+        titles.append(f"<b>{name}</b> {_last_value(known[-1], unit) if known else '—'}")
     xs = [_horizontal_domain(index % columns, columns)[0] for index in range(len(panels))]
     ys = [_vertical_domain(index // columns, lines)[1] for index in range(len(panels))]
     axis = _axis_number(len(panels))

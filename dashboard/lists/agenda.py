@@ -37,6 +37,7 @@ AGENDA = Listing(
         TableColumn(OTHER_VALUES_NAME, OTHER_VALUES_HEADER, on_screen=False),
     ),
     order="-day",
+    card_head=("day", "title"),
     key=("code", "day"),  # an index on the day finds the row
     paging="keys",
     empty_message=message_without_activity,

@@ -53,6 +53,7 @@ PROPOSALS = Listing(
     ),
     links={"place": place_link("place_code")},
     order="meeting",
+    card_head=("beneficiary", "amount"),
     key=("reference",),
     empty_message=message_without_proposal,
     sources=(*_SOURCES, "sessions"),
@@ -80,6 +81,7 @@ FILES_TO_CHECK = Listing(
         TableColumn("verdict", "Verdict"),
     ),
     order="-day",
+    card_head=("why", "verdict"),
     key=("aid_id", "rule"),
     measure=finding_count(*LISTED_VERDICTS),
     links={"reference": aid_file_rows_link("reference")},
@@ -89,7 +91,7 @@ FILES_TO_CHECK = Listing(
     optional=("activities", "labels"),
     search=(*_SEARCH, "why"),
     noun=("motif", "motifs"),
-    per_page=8,
+    per_page=10,
     note=(
         f"Une ligne par règle enfreinte. À vérifier ne veut pas dire irrégulier{NARROW}: une donnée peut manquer ou "
         "être fausse. Une dérogation enregistrée est dite et n’est pas comptée. Jugé sur ce que l’on sait aujourd’hui."
@@ -112,6 +114,7 @@ VOTED_FILES = Listing(
         TableColumn("why", "Motif"),
     ),
     order="-day",
+    card_head=("beneficiary", "voted", "verdict"),
     key=("aid_id",),
     measure=LEVER_FILE_COUNT,
     links={"reference": aid_file_rows_link("reference")},
@@ -122,7 +125,7 @@ VOTED_FILES = Listing(
     search=_SEARCH,
     noun=_FILE_NOUN,
     other_files=tuple((grant_file.label, grant_file.path) for grant_file in GRANT_FILES),
-    per_page=8,
+    per_page=10,
     note=(
         f"Verdicts{NARROW}: conforme, à vérifier, non vérifiable (le fichier qui trancherait manque), dérogation. "
         "Montants connus à ce jour. Donnée de gestion, ne vaut pas compte administratif."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.exports.columns import TableColumn
+from dashboard.lists.links import file_loads_link
 from dashboard.lists.model import Listing
 from data.queries.refused import remarks_of_loads, rows_of_loads, rows_to_correct
 from data.units import EXACT_EUROS, LINES
@@ -23,11 +24,13 @@ REJECTED_ROWS = Listing(
         TableColumn("sheet", "Feuille"),
     ),
     order="file",
+    card_head=("line", "message"),
     key=("load_id", "number"),
     empty_message=lambda _selection, _options: "Aucune ligne à corriger\u202f: tout ce qui a été chargé est compté",
     sources=(),
     filters=(),
     search=("source", "file", "column", "message"),
+    links={"file": file_loads_link("file")},
     noun=("ligne à corriger", "lignes à corriger"),
     note=(
         "Une ligne corrigée dans son fichier, puis chargée à nouveau, quitte cette liste. Une valeur qui peut "
@@ -48,7 +51,7 @@ REMARKS = Listing(
         TableColumn("value", "Exemple lu"),
         TableColumn("lines", "Aux lignes"),
         TableColumn("source", "Source"),
-        TableColumn("load_id", "Chargement"),
+        TableColumn("load_id", "Chargement", "year"),
         TableColumn("sheet", "Feuille", on_screen=False),
     ),
     order="-load_id",
@@ -57,6 +60,7 @@ REMARKS = Listing(
     sources=(),
     filters=(),
     search=("source", "file", "column", "message"),
+    links={"file": file_loads_link("file")},
     tie_breaker="number",
     noun=("sorte de remarque", "sortes de remarques"),
     note=(
@@ -72,7 +76,7 @@ LOADS = Listing(
     title="Chargements",
     rows=lambda _selection, _options: rows_of_loads(),
     columns=(
-        TableColumn("number", "N°"),
+        TableColumn("number", "N°", "year"),
         TableColumn("day", "Date", "day"),
         TableColumn("source", "Source"),
         TableColumn("file", "Fichier"),
@@ -84,6 +88,7 @@ LOADS = Listing(
         TableColumn("nature", "Origine"),
     ),
     order="-number",
+    card_head=("day", "file", "state"),
     key=("number",),
     empty_message=lambda _selection, _options: "Aucun fichier n’a été chargé",
     sources=(),

@@ -49,7 +49,7 @@ READY_APPLICATIONS = Listing(
         "la prochaine séance du calendrier qui décide des labels."
     ),
     noun=("candidature prête", "candidatures prêtes"),
-    per_page=8,
+    per_page=10,
 )
 LABEL = Listing(
     slug="label",
@@ -68,6 +68,7 @@ LABEL = Listing(
         TableColumn("waiting", "Jours d’attente", "value", DAYS),
     ),
     order="-waiting",
+    card_head=("commune", "state"),
     key=("code",),
     paging="keys",
     empty_message=message_without_place,

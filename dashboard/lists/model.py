@@ -14,6 +14,9 @@ from data.model.facts import Measure
 from data.queries.listing import OtherNameCondition
 from data.selection import FilterOptions, Selection
 
+PAGE_SIZES = (10, 25, 100)  # rows of a page, to choose from
+MIN_FOLDED_COLUMNS = 3  # of a card: fewer are shown
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -29,6 +32,10 @@ class Listing:
     column may need). `noun` is the name of a row, singular and plural; `note` is a text under the list. `filters` are
     the keys of the filters that apply to its rows or columns. `slug` names its parameters in addresses; `export` its
     files, when they have another name; `path` is that of its page.
+
+    `per_page` is one of PAGE_SIZES, until the reader chooses another. On a narrow screen each row is a card: the first
+    column is its title, `card_head` are the columns below it (by default the second one and that of the first sort),
+    and the others are folded.
 
     `other_files` are further files of what the list is about, with rows of their own: the text of the link, the path.
 
@@ -57,7 +64,8 @@ class Listing:
     noun: tuple[str, str] = ("ligne", "lignes")
     export: str = ""
     other_files: tuple[tuple[str, str], ...] = ()
-    per_page: int = 20
+    per_page: int = 25
+    card_head: tuple[str, ...] = ()
     paging: Literal["rows", "keys", "index"] = "index"
     measure: Measure | None = None
     period: Callable[[Selection], Selection] = lambda selection: selection
@@ -72,6 +80,14 @@ class Listing:
     def screen_columns(self) -> tuple[TableColumn, ...]:
         """The columns shown on screen; files have all columns."""
         return tuple(column for column in self.columns if column.on_screen)
+
+    @property
+    def folded_columns(self) -> frozenset[str]:
+        """The names of the columns that a card folds: all but its head, when they are many enough."""
+        first, second, *others = (column.name for column in self.screen_columns)
+        head = self.card_head or (second, self.order.removeprefix("-"))
+        folded = {second, *others} - {first, *head}
+        return frozenset(folded if len(folded) >= MIN_FOLDED_COLUMNS else ())
 
     @property
     def necessary_sources(self) -> tuple[str, ...]:

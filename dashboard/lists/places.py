@@ -39,6 +39,7 @@ PLACES = Listing(
         TableColumn("code", "Identifiant"),
     ),
     order="name",
+    card_head=("commune", "state"),
     key=("code",),
     paging="keys",
     empty_message=message_without_place,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Float, Integer, Numeric
 
 from dashboard.exports.columns import ColumnKind, TableColumn
-from dashboard.lists.links import CellLink, aid_file_link, place_link, territory_link
+from dashboard.lists.links import CellLink, aid_file_link, file_loads_link, place_link, territory_link
 from dashboard.lists.model import Listing
 from data.i18n import NARROW
 from data.indicators import Indicator
@@ -78,8 +78,10 @@ def _calculation_text(
 
 
 def _links(proof: Proof) -> dict[str, CellLink]:
-    """The cells with a link to a sheet: of a tiers-lieu, a territory, an aid file."""
-    links = {"area": territory_link("area")} if "territory" in proof.headers else {}
+    """The cells with a link: to the sheet of a tiers-lieu or a territory, to an aid file, to the loads of a file."""
+    links = {"file": file_loads_link("file")}
+    if "territory" in proof.headers:
+        links["area"] = territory_link("area")
     if "reference" in proof.headers:
         links["reference"] = aid_file_link("lever_reference")
     if proof.place_column:

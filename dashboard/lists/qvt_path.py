@@ -25,6 +25,7 @@ QVT_PATH_LIST = Listing(
         TableColumn("digital_reference", "Dossier Services numériques"),
     ),
     order="-met",
+    card_head=("last_step",),
     key=("code",),
     paging="rows",
     empty_message=message_without_project,

@@ -42,6 +42,7 @@ AWARDS_TO_CHECK = Listing(
         TableColumn("unknown_names", "N’étaient pas renseignés"),
     ),
     order="-day",
+    card_head=("day", "missing_names"),
     key=("code", "day", "step"),
     paging="rows",
     empty_message=message_without_award,
@@ -73,6 +74,7 @@ PLACE_STANDARDS = Listing(
         TableColumn("met_names", "Respectés", on_screen=False),
     ),
     order="standard",  # what is not known, then what is missing, come first
+    card_head=("standard", "missing_names"),
     key=("code",),
     tie_breaker="name",
     paging="rows",

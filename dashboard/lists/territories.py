@@ -38,6 +38,7 @@ TERRITORIES = Listing(
         TableColumn("response", "Taux de réponse", "value", SHARE, TAUX_REPONSE.required_sources),
     ),
     order="level",
+    card_head=("labelled", "voted"),
     tie_breaker="name",
     key=("code",),
     paging="rows",
@@ -48,7 +49,7 @@ TERRITORIES = Listing(
     search=("name",),
     other_names=has_commune_matching,
     noun=("territoire", "territoires"),
-    per_page=12,
+    per_page=10,
     links={"name": territory_link("code")},
     note=(
         "Les départements, puis les intercommunalités par ordre alphabétique ; le nom d’une commune trouve la sienne. "

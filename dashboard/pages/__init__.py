@@ -8,6 +8,7 @@ from dashboard.pages.accessibility import ACCESSIBILITY
 from dashboard.pages.agenda.page import AGENDA_PAGE
 from dashboard.pages.aid.page import AID
 from dashboard.pages.attendance.page import ATTENDANCE
+from dashboard.pages.compare.page import COMPARE
 from dashboard.pages.data import DATA
 from dashboard.pages.finder.page import FINDER
 from dashboard.pages.home.page import HOME
@@ -23,11 +24,12 @@ from dashboard.pages.privacy import PRIVACY
 from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
+from dashboard.pages.search.page import search_page
 from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
 
-PAGES: tuple[Page, ...] = (
+_PAGES: tuple[Page, ...] = (  # those that the search finds
     HOME,
     LABEL,
     STANDARD,
@@ -39,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     ATTENDANCE,
     TERRITORIES,
     TERRITORY,
+    COMPARE,
     PLACES,
     PLACE,
     FINDER,
@@ -53,3 +56,5 @@ PAGES: tuple[Page, ...] = (
     PRIVACY,
     ABOUT,
 )
+
+PAGES: tuple[Page, ...] = (*_PAGES, search_page(_PAGES))

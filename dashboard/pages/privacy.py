@@ -105,6 +105,9 @@ def _browser() -> Section:
             "«\u202fMon territoire\u202f», et les couleurs de l’affichage choisies au bas de la page. Elles restent "
             "sur votre appareil\u202f: ouvrir votre territoire ne demande au serveur que sa page. Vous pouvez les "
             "effacer avec les données du site.",
+            "Ce que vous écrivez dans la recherche va au serveur, qui propose des résultats et ne le garde pas\u202f; "
+            "son journal peut garder l’adresse demandée. Le territoire que vous y choisissez n’est noté que sur votre "
+            "appareil.",
             "«\u202fTrouver un tiers-lieu\u202f» lit la commune que vous donnez pour répondre, et ne la garde pas. "
             "Aucun autre site n’est interrogé\u202f: un itinéraire ne s’ouvre chez OpenStreetMap que si vous suivez "
             "son lien.",

@@ -18,6 +18,7 @@ from dashboard.reports.document import (
     TextParagraph,
     TextTable,
 )
+from data.i18n import NARROW
 
 HEADING_LEVELS = {"h1": 1, "h2": 2}
 SCREEN_ONLY = frozenset({"button", "form", "nav", "input"})
@@ -118,7 +119,10 @@ def _find(element: Element, css_class: str) -> Element | None:
 
 def _fact(tile: Element) -> KeyFigure:
     label, value, unit, status = (text_of(_find(tile, f"tile-{name}")) for name in ("label", "value", "unit", "status"))
-    bar = _find(tile, "tile-bar")
+    bar, comparison = _find(tile, "tile-bar"), _find(tile, "tile-comparison")
+    pairs = [[text_of(part) for part in _parts(pair)] for pair in _parts(comparison)]
+    compared = [f"{name}{NARROW}: {compared_value}" for name, compared_value in pairs]
+    status = f"{NARROW}; ".join([*([status] if status else []), *compared])
     return KeyFigure(label, value, unit, status, _width(bar) if bar else None)
 
 

@@ -15,7 +15,8 @@ from dashboard.urls import (
     TOWN_PARAMETER,
 )
 from data.i18n import NARROW, quote_french
-from data.queries.commune_search import MAX_SEARCHED_LETTERS, FoundCommune, commune_of_code, find_communes
+from data.queries.commune_search import FoundCommune, commune_of_code, find_communes
+from data.queries.name_search import MAX_SEARCHED_LETTERS
 from data.queries.public_places import SERVICES
 from data.reference import Commune
 from data.selection import MAX_QUERY_LENGTH

@@ -17,9 +17,12 @@ from dashboard.requests.finder_query import FINDER_PATHS, FinderQuery, read_find
 from dashboard.requests.qvt_form import QVT_PARAMETERS, qvt_parameters
 from dashboard.urls import (
     COMMUNE_PARAMETER,
+    COMPARE_PATH,
     DRAFT_PARAMETER,
+    EXPORTS_PATH,
     MONTH_PARAMETER,
     SERVICES_PARAMETER,
+    TEXT_PARAMETER,
     TOWN_PARAMETER,
     normalise_path,
 )
@@ -28,7 +31,7 @@ from data.filters import FILTERS
 from data.queries.knowledge import KnownState
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
-from data.selection import MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
+from data.selection import COMPARISON_KINDS, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
 
 PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     DRAFT_PARAMETER,
@@ -36,8 +39,12 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     COMMUNE_PARAMETER,
     TOWN_PARAMETER,
     SERVICES_PARAMETER,
+    TEXT_PARAMETER,
 )
-KNOWN_PARAMETERS = frozenset({"du", "au", "par", *PAGE_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)})
+COMPARISON_PARAMETERS = tuple(kind.key for kind in COMPARISON_KINDS)  # of the selection, on the page that compares
+KNOWN_PARAMETERS = frozenset(
+    {"du", "au", "par", *PAGE_PARAMETERS, *COMPARISON_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)}
+)
 
 Clock = Callable[[], date]
 OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # path, query -> request on one snapshot
@@ -117,9 +124,16 @@ def open_request(engine: Engine, clock: Clock, load_cache: LoadCache, path: str,
     with reading(engine) as connection:
         options = read_filter_options(connection, clock(), load_cache)
         selection, notices = Selection.from_query(query, options)
+        if not may_compare(path):
+            selection = selection.without_comparison()
         page_request = PageRequest(connection, options, selection, notices, path, query, load_cache)
         finder_notices = page_request.finder.notices if page_request.finder else ()
         yield replace(page_request, notices=(*notices, *unknown_parameter_notices(query), *finder_notices))
+
+
+def may_compare(path: str) -> bool:
+    """Whether an address may compare: that of the page, and those of files, which its charts have too."""
+    return normalise_path(path) == COMPARE_PATH or path.startswith(EXPORTS_PATH)
 
 
 def unknown_parameter_notices(query: str) -> Iterator[str]:
@@ -135,8 +149,8 @@ def unknown_parameter_notices(query: str) -> Iterator[str]:
 
 def page_parameters(query: str) -> Parameters:
     """The parameters of a query that are no filters: those of lists (order, page and searched text), the draft of a
-    report, the month of the agenda, the commune and the services of the finder, the form of
-    suggestions.
+    report, the month of the agenda, the commune and the services of the finder, the text of
+    the search, the form of suggestions.
     """
     own = ((name, query_parameter(query, name)) for name in PAGE_PARAMETERS)
     return (

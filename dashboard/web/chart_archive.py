@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from io import BytesIO
 from typing import IO, cast
@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from flask import Flask, Response, abort, request
 
-from dashboard.charts import CHARTS, Chart
+from dashboard.charts import Chart, charts_of_page
 from dashboard.drawing import DrawingBusyError, DrawingError
 from dashboard.exports.csv import write_csv
 from dashboard.exports.picture import write_png, write_svg
@@ -35,7 +35,7 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
     def chart_archive() -> Response:
         """Aborts with 404 for a page without charts, with 503 when too many files are being prepared."""
         path = request.args.get(PAGE_PARAMETER, "")
-        charts = [chart for chart in CHARTS if path in chart.pages]
+        charts = charts_of_page(path)
         if not charts:
             abort(404, f"Aucune page avec des graphiques n’est à l’adresse «\u202f{path[:80]}\u202f».")
         with new_file() as file, limit.slot(), open_request(request.path, request_query()) as page_request:
@@ -44,7 +44,7 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
         return download_response(file, f"{name}.zip", "application/zip", in_pieces=True)
 
 
-def write_archive(page_request: PageRequest, charts: list[Chart], file: IO[bytes]) -> None:
+def write_archive(page_request: PageRequest, charts: Sequence[Chart], file: IO[bytes]) -> None:
     """Write the ZIP. Raises DrawingBusyError."""
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         entries = "".join(_write_chart(page_request, chart, archive) for chart in charts)

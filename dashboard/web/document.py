@@ -9,7 +9,7 @@ from string import Template
 
 from dashboard.components.page import BRAND, Page, Site
 from dashboard.figures.palette import DARK_COLOURS
-from dashboard.requests.page_request import PAGE_PARAMETERS
+from dashboard.requests.page_request import COMPARISON_PARAMETERS, PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
 
 _INDEX = """<!DOCTYPE html>
@@ -96,7 +96,7 @@ def index_template(site: Site) -> str:
         "dark": " ".join(f"{light}:{dark}" for light, dark in DARK_COLOURS.items()),
         "news": NEWS_PATH,
         "pages": " ".join(sorted({page.path.split("/")[1] for page in site})),
-        "parameters": " ".join(PAGE_PARAMETERS),
+        "parameters": " ".join((*PAGE_PARAMETERS, *COMPARISON_PARAMETERS)),
     }
     document = _INDEX
     for name, value in values.items():

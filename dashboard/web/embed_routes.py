@@ -24,7 +24,8 @@ from dashboard.urls import COMMUNE_SEARCH_PATH, EMBED_PATH, FINDER_MAP_PATH
 from dashboard.web.document import ICON
 from dashboard.web.export_routes import request_query
 from data.facts.public_places import LABELLED_PLACES
-from data.queries.commune_search import MAX_SEARCHED_LETTERS, search_communes
+from data.queries.commune_search import search_communes
+from data.queries.name_search import MAX_SEARCHED_LETTERS
 from data.queries.territories import read_outlines
 
 STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/finder.css")

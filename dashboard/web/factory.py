@@ -41,6 +41,7 @@ from dashboard.web import (
     qvt_routes,
     report_routes,
     response_cache,
+    search_routes,
     security,
     source_files,
     static_files,
@@ -146,6 +147,7 @@ def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
     embed_routes.register(server, open_snapshot)
     report_routes.register(server, open_snapshot, heavy_limit)
     qvt_routes.register(server, open_snapshot, heavy_limit)
+    search_routes.register(server, open_snapshot, PAGES)
     source_files.register(server)
 
 

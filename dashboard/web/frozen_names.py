@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dashboard.charts import CHARTS
+from dashboard.charts import ALL_CHARTS
 from dashboard.lists import LISTS
 from dashboard.pages import PAGES
 from data.filters import FILTERS
@@ -25,7 +25,7 @@ def current_names() -> Names:
     """The slug, key, path or name of every declaration."""
     return {
         "indicators": [declaration.slug for declaration in INDICATORS],
-        "charts": [declaration.slug for declaration in CHARTS],
+        "charts": [declaration.slug for declaration in ALL_CHARTS],
         "lists": [declaration.slug for declaration in LISTS],
         "pages": [declaration.path for declaration in PAGES],
         "filters": [declaration.key for declaration in FILTERS],

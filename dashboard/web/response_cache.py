@@ -16,6 +16,7 @@ from threading import Lock
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, func, select
 
+from dashboard.urls import SEARCH_API_PATH
 from data.database_errors import DATABASE_ERRORS
 from data.engine import reading
 from data.queries.options import read_active_loads
@@ -119,7 +120,11 @@ def register_storing(server: Flask, cache: ResponseCache, read_state: Callable[[
 
 
 def is_cacheable() -> bool:
-    """Whether responses to the request's address are cached."""
+    """Whether responses to the request's address are cached: those of the search, one for each letter, would take the
+    place of pages.
+    """
+    if request.path.startswith(SEARCH_API_PATH):
+        return False
     if request.path.startswith(CACHED_PREFIX):
         return request.method == "GET"
     return CACHED_PATHS.get(request.path) == request.method

@@ -11,8 +11,8 @@ from data.model.groups import GroupKey, Groups
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.coverage import COVERED_EPCI_PROOF, REACHED_POPULATION_PROOF
 from data.proofs.label import LABELLED_PER_INHABITANT_PROOF
-from data.queries.coverage import read_covered_epci_share, read_population_shares
-from data.queries.population import read_per_inhabitants
+from data.queries.coverage import read_covered_epci_cases, read_covered_epci_share, read_population_shares
+from data.queries.population import inhabitant_cases_reader, read_per_inhabitants
 from data.units import PER_100000, SHARE
 
 GROUPING_KEYS = ("departement", "epci", "annee", "mois", "porteur")
@@ -45,7 +45,7 @@ EPCI_COUVERTS = Indicator(
         "siège est hors de Normandie ne sont pas comptées, même si des communes normandes en sont membres."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(LABELLED_COUNT, read_covered_epci_share, GROUPING_KEYS),
+    measure=ComputedMeasure(LABELLED_COUNT, read_covered_epci_share, GROUPING_KEYS, read_cases=read_covered_epci_cases),
     proof=COVERED_EPCI_PROOF,
     sources=("labels", "places"),
     better="higher",
@@ -68,7 +68,12 @@ LABELLISES_POUR_100000 = Indicator(
         "de 2023 (INSEE), quelle que soit la date choisie."
     ),
     unit=PER_100000,
-    measure=ComputedMeasure(LABELLED_COUNT, read_labelled_per_100000, GROUPING_KEYS),
+    measure=ComputedMeasure(
+        LABELLED_COUNT,
+        read_labelled_per_100000,
+        GROUPING_KEYS,
+        read_cases=inhabitant_cases_reader(LABELLED_COUNT, 100_000),
+    ),
     proof=LABELLED_PER_INHABITANT_PROOF,
     sources=("labels", "places"),
     better="higher",

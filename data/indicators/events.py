@@ -5,7 +5,7 @@ from __future__ import annotations
 from data.facts.label import LABEL_SOURCES, LABELLED_COUNT
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.events import LIVELY_PLACES_PROOF
-from data.queries.lively_places import read_lively_share
+from data.queries.lively_places import read_lively_cases, read_lively_share
 from data.units import SHARE
 
 LIEUX_ANIMES = Indicator(
@@ -30,7 +30,12 @@ LIEUX_ANIMES = Indicator(
         "premier jour."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(LABELLED_COUNT, read_lively_share, ("departement", "epci", "annee", "mois", "porteur")),
+    measure=ComputedMeasure(
+        LABELLED_COUNT,
+        read_lively_share,
+        ("departement", "epci", "annee", "mois", "porteur"),
+        read_cases=read_lively_cases,
+    ),
     proof=LIVELY_PLACES_PROOF,
     sources=(*LABEL_SOURCES, "activities", "activities-openagenda"),
     better="higher",

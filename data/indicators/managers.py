@@ -7,7 +7,7 @@ from data.facts.managers import ANSWERED_NEED_COUNT, DUE_ACTION_COUNT, OPEN_NEED
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.managers import ANSWER_DELAY_PROOF, OPEN_NEED_PROOF, PRESENT_PLACES_PROOF, ROADMAP_PROOF
 from data.queries.delays import read_median_answer_delay
-from data.queries.managers import read_oldest_need_text, read_present_share, read_roadmap_share
+from data.queries.managers import read_oldest_need_text, read_present_cases, read_present_share, read_roadmap_share
 from data.units import DAYS, NEEDS, SHARE
 
 NEED_TERRITORY_METHOD = (
@@ -34,7 +34,12 @@ LIEUX_AU_RESEAU = Indicator(
         "pas toujours eu de réunion où venir."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(LABELLED_COUNT, read_present_share, ("departement", "epci", "annee", "mois", "porteur")),
+    measure=ComputedMeasure(
+        LABELLED_COUNT,
+        read_present_share,
+        ("departement", "epci", "annee", "mois", "porteur"),
+        read_cases=read_present_cases,
+    ),
     proof=PRESENT_PLACES_PROOF,
     sources=(*LABEL_SOURCES, "network-meetings"),
     better="higher",

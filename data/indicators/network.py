@@ -10,7 +10,7 @@ from data.model.groups import GroupKey, Groups
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.network import EPN_PER_INHABITANT_PROOF, EPN_PROOF
 from data.queries.groups import read_measure_by_group
-from data.queries.population import read_per_inhabitants
+from data.queries.population import inhabitant_cases_reader, read_per_inhabitants
 from data.units import EPN, EPN_PER_100000
 
 GROUPING_KEYS = ("departement", "epci")
@@ -63,7 +63,9 @@ EPN_POUR_100000 = Indicator(
     why="Il compare l’offre de médiation numérique de territoires inégalement peuplés.",
     limits=f"{NETWORKS_LIMIT} Sur un petit territoire, un seul lieu change beaucoup ce taux\u202f: il ne classe pas.",
     unit=EPN_PER_100000,
-    measure=ComputedMeasure(EPN_COUNT, read_epn_per_100000, GROUPING_KEYS),
+    measure=ComputedMeasure(
+        EPN_COUNT, read_epn_per_100000, GROUPING_KEYS, read_cases=inhabitant_cases_reader(EPN_COUNT, 100_000)
+    ),
     proof=EPN_PER_INHABITANT_PROOF,
     sources=("mediation-places",),
     better="neutral",

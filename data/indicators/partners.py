@@ -16,8 +16,10 @@ from data.proofs.partners import (
     PRIOR_MEETING_PROOF,
 )
 from data.queries.partner_reach import (
+    read_active_epci_cases,
     read_active_epci_share,
     read_active_place_count,
+    read_followed_cases,
     read_followed_share,
     read_participants_text,
 )
@@ -100,7 +102,10 @@ EPCI_TOUCHES = Indicator(
     ),
     unit=SHARE,
     measure=ComputedMeasure(
-        ACTIVITY_COUNT, read_active_epci_share, ("departement", "epci", "annee", "mois", "porteur", "partenaire")
+        ACTIVITY_COUNT,
+        read_active_epci_share,
+        ("departement", "epci", "annee", "mois", "porteur", "partenaire"),
+        read_cases=read_active_epci_cases,
     ),
     proof=ACTIVE_EPCI_PROOF,
     sources=("activities", "places"),
@@ -166,7 +171,12 @@ RENCONTRES_VERS_EMERGENCE = Indicator(
         "qui change de nom entre la rencontre et le vote n’est pas reconnu. Un projet peut aboutir sans cette aide."
     ),
     unit=SHARE,
-    measure=ComputedMeasure(PRIOR_MEETING_COUNT, read_followed_share, ("departement", "epci", "porteur", "partenaire")),
+    measure=ComputedMeasure(
+        PRIOR_MEETING_COUNT,
+        read_followed_share,
+        ("departement", "epci", "porteur", "partenaire"),
+        read_cases=read_followed_cases,
+    ),
     proof=FOLLOWED_MEETING_PROOF,
     sources=("activities", "aids", "schemes", "places"),
     better="higher",

@@ -7,7 +7,7 @@ from data.facts.standard import AWARDS_TO_CHECK, DECLARATION_SOURCE, STANDARD_SO
 from data.model.indicators import ComputedMeasure, Indicator
 from data.proofs.builders import count_proof
 from data.proofs.standard import STANDARD_PROOF
-from data.queries.standard import read_standard_share
+from data.queries.standard import read_standard_cases, read_standard_share
 from data.units import LABEL_DECISIONS, SHARE
 
 _SOURCES = (*STANDARD_SOURCES, DECLARATION_SOURCE)
@@ -40,7 +40,12 @@ STANDARD_RESPECTE = Indicator(
         f"manque\u202f: la note dit combien. {_REGISTER_LIMIT}"
     ),
     unit=SHARE,
-    measure=ComputedMeasure(LABELLED_COUNT, read_standard_share, ("departement", "epci", "annee", "mois", "porteur")),
+    measure=ComputedMeasure(
+        LABELLED_COUNT,
+        read_standard_share,
+        ("departement", "epci", "annee", "mois", "porteur"),
+        read_cases=read_standard_cases,
+    ),
     proof=STANDARD_PROOF,
     sources=_SOURCES,
     optional_sources=(DECLARATION_SOURCE,),

@@ -9,12 +9,13 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from data.filters import FILTERS
-from data.model.facts import Fact, Measure, MeasuredValue
+from data.model.cases import Cases
+from data.model.facts import Fact, Measure, MeasuredValue, Total
 from data.model.groups import GroupKey, Groups
 from data.model.proofs import Proof
 from data.selection import Selection, unit_of
 from data.types import TimeKind
-from data.units import Unit
+from data.units import DAYS, EUROS, Unit
 
 Theme = Literal["label", "aides", "partenaires", "reseau", "frequentation", "territoires"]
 
@@ -25,13 +26,15 @@ class ComputedMeasure:
 
     `read` answers every group of a selection at once: a whole is one group, a breakdown has one for each key. `basis`
     are the facts of which it speaks: they give its kind of time and its start. `groupings` are the keys by which it can
-    be broken down.
+    be broken down. `read_cases` gives the cases of a share or of a rate, where they are independent of each other: only
+    then has it a margin of error.
     """
 
     basis: Measure
     read: Callable[[Connection, Groups], Mapping[GroupKey, MeasuredValue]]
     groupings: tuple[str, ...]
     filters: tuple[str, ...] | None = None  # the keys of those that change it, where they are not those of its basis
+    read_cases: Callable[[Connection, Groups], Mapping[GroupKey, Cases]] | None = None
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,13 @@ class Indicator:
 
     def in_selected_unit(self, selection: Selection) -> Indicator:
         """This indicator with label, definition and unit of the unit of attendance in the selection."""
+        return self.in_unit(unit_of(selection))
+
+    def in_unit(self, attendance_unit: str) -> Indicator:
+        """This indicator with label, definition and unit of a unit of attendance (`visits`)."""
         if self.unit_wording is None:
             return self
-        wording = self.unit_wording(unit_of(selection))
+        wording = self.unit_wording(attendance_unit)
         return replace(self, label=wording.label, definition=wording.definition, unit=wording.unit)
 
     @property
@@ -94,6 +101,15 @@ class Indicator:
             return self.measure.filters
         columns = {each.key: each.column for each in FILTERS}
         return tuple(key for key in self.fact.filters if columns[key] not in self.basis.fixed_columns)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it counts things or sums an amount: the value of the Région is then no yardstick for a part of it,
+        nor a target one for a single period of a flow.
+        """
+        if isinstance(self.measure, Measure):
+            return isinstance(self.measure.value, Total)
+        return self.unit == EUROS or (bool(self.unit.plural) and self.unit != DAYS)
 
     @property
     def fact(self) -> Fact:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from data.i18n import search_key
+from data.queries.name_search import Name, NameIndex, name_key, name_keys
 from data.reference import (
     Commune,
     read_commune_history,
     read_communes,
+    read_delegated_communes,
     read_departements,
     read_postcodes,
 )
 
-MAX_SEARCHED_LETTERS = 80  # of a typed text; the rest is cut
 MAX_FOUND = 8  # as many as a phone shows above its keyboard
-EXACT, BEGINS, CONTAINS = range(3)
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,6 @@ class FoundCommune:
     commune: Commune
     label: str
     other_name: str = ""
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """One way to name a commune; among ways that match a text as well, the lowest `order` comes first."""
-
-    key: str
-    commune: Commune
-    other_name: str = ""
-    order: int = 0
 
 
 def commune_label(commune: Commune) -> str:
@@ -54,23 +45,14 @@ def commune_of_code(code: str) -> Commune | None:
 
 def search_communes(text: str, limit: int | None = MAX_FOUND) -> list[FoundCommune]:
     """The communes that answer a text, each once: those of exactly that name first, then names that begin with it, then
-    names with a word that does; the most populated first. `limit` None: all of them.
+    names with words that do; the most populated first. `limit` None: all of them.
 
-    Case, accents, hyphens and « st » make no difference (data.i18n.search_key).
+    Case, accents, hyphens and « st » make no difference (data.queries.name_search).
     """
-    key = _key_without_departement(text)
-    if not key:
-        return []
-    found: dict[str, tuple[tuple[int, int, int, str], _Entry]] = {}
-    for entry in _entries():
-        match = _match(entry.key, key)
-        if match is None:
-            continue
-        rank = (match, entry.order, -entry.commune.population, entry.commune.code)
-        if entry.commune.code not in found or rank < found[entry.commune.code][0]:
-            found[entry.commune.code] = (rank, entry)
-    ordered = [entry for _rank, entry in sorted(found.values(), key=lambda ranked: ranked[0])]
-    return [FoundCommune(one.commune, commune_label(one.commune), one.other_name) for one in ordered[:limit]]
+    matches = commune_names().find(_key_without_departement(text))
+    return [
+        FoundCommune(match.name.target, commune_label(match.name.target), match.name.other) for match in matches[:limit]
+    ]
 
 
 def find_communes(text: str) -> list[FoundCommune]:
@@ -86,32 +68,40 @@ def find_communes(text: str) -> list[FoundCommune]:
 
 
 def _key_without_departement(text: str) -> str:
-    """The search key of « Saint-Lô (Manche) », as a suggestion is written: that of « Saint-Lô »."""
-    return search_key(re.sub(r"\([^)]*\)\s*$", "", text))
-
-
-def _match(entry_key: str, key: str) -> int | None:
-    if entry_key == key:
-        return EXACT
-    if entry_key.startswith(key):
-        return BEGINS
-    return CONTAINS if f" {key}" in entry_key else None
+    """The key of « Saint-Lô (Manche) », as a suggestion is written: that of « Saint-Lô »."""
+    return name_key(re.sub(r"\([^)]*\)\s*$", "", text))
 
 
 @cache
-def _entries() -> tuple[_Entry, ...]:
+def commune_names() -> NameIndex[Commune]:
+    """Every way to name a commune: its name, its postcodes, the communes that it comprises, then INSEE codes, which
+    few know and which look like postcodes.
+    """
+    return NameIndex(_names())
+
+
+def _names() -> Iterator[Name[Commune]]:
     communes = _communes()
-    names = [_Entry(search_key(commune.name), commune) for commune in communes.values()]
-    postcodes = [
-        _Entry(postcode, communes[code], postcode) for postcode, codes in read_postcodes().items() for code in codes
-    ]
-    former_names = [
-        _Entry(search_key(one.old_name), communes[one.code], one.old_name, 1)
-        for one in read_commune_history()
-        if search_key(one.old_name) != search_key(communes[one.code].name)
-    ]
-    codes = [_Entry(code, commune, code, 2) for code, commune in communes.items()]  # few know it: postcodes look alike
-    return (*names, *postcodes, *former_names, *codes)
+    for commune in communes.values():
+        for key in name_keys(commune.name):
+            yield Name(key, commune, weight=commune.population)
+        yield Name(commune.code, commune, commune.code, 2, commune.population)
+    for postcode, codes in read_postcodes().items():
+        for code in codes:
+            yield Name(postcode, communes[code], postcode, weight=communes[code].population)
+    for old_name, code in _former_names():
+        for key in name_keys(old_name):
+            yield Name(key, communes[code], old_name, 1, communes[code].population)
+
+
+def _former_names() -> Iterator[tuple[str, str]]:
+    """Names of former and of delegated communes, each with the code of the commune of today."""
+    named = {code: search_key(commune.name) for code, commune in _communes().items()}
+    former = [(one.old_name, one.code) for one in read_commune_history()]
+    delegated = [(one.name, one.commune) for one in read_delegated_communes()]
+    for old_name, code in (*former, *delegated):
+        if search_key(old_name) != named[code]:
+            yield old_name, code
 
 
 @cache

@@ -21,6 +21,7 @@ from data.engine import cached_on_snapshot
 from data.facts.label import labelled_points
 from data.filters import PLACE_FILTERS, TERRITORY_FILTERS
 from data.geo import are_within_reach, nearest_places, places_within_reach
+from data.model.cases import Cases
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.queries.epcis import (
@@ -40,18 +41,22 @@ def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Grou
     """Share of the intercommunalités with their seat in Normandie that have a labelled place anywhere in them, at the
     `until` of each group; holder types and typologies filter the places.
     """
+    return {
+        key: MeasuredValue(cases.cases / cases.base) if cases.base else MeasuredValue(None, NO_EPCI_REASON)
+        for key, cases in read_covered_epci_cases(connection, groups).items()
+    }
+
+
+def read_covered_epci_cases(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
+    """The intercommunalités of `read_covered_epci_share`: those with a labelled place among all, by group."""
     anywhere = groups.without_territories()
     key, in_force = anywhere.in_force_conditions(label_span)
     conditions = (label_span.c.state == "labelled", *anywhere.selection.where(label_span.c, PLACE_FILTERS), *in_force)
     covered = groups.fill_groups(
         read_distinct_values_by_key(connection, key, label_span.c.epci, conditions), frozenset()
     )
-    return {
-        key: MeasuredValue(covered_count / epci_count) if epci_count else MeasuredValue(None, NO_EPCI_REASON)
-        for key, (covered_count, epci_count) in intersection_counts(
-            read_normandie_epcis_by_group(connection, groups), covered
-        ).items()
-    }
+    counted = read_normandie_epcis_by_group(connection, groups)
+    return {key: Cases(*counts) for key, counts in intersection_counts(counted, covered).items()}
 
 
 def read_population_share(connection: Connection, selection: Selection) -> MeasuredValue:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, select
 
 from data.filters import PLACE_FILTERS
 from data.i18n import count, number
+from data.model.cases import Cases
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
 from data.queries.epcis import read_distinct_values_by_key
@@ -82,6 +83,18 @@ def read_labelled_share(
 ) -> LabelledShare:
     """The labelled places of the whole selection and those that meet the condition."""
     return read_labelled_shares(connection, single_group(selection), read_met, read_known)[WHOLE_KEY]
+
+
+def labelled_cases_reader(
+    read_met: PlacesByGroup, read_known: PlacesByGroup | None = None
+) -> Callable[[Connection, Groups], dict[GroupKey, Cases]]:
+    """A reader, by group, of the places that meet the condition among the labelled ones of which it is known."""
+
+    def read(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
+        shares = read_labelled_shares(connection, groups, read_met, read_known)
+        return {key: Cases(share.met, share.known) for key, share in shares.items()}
+
+    return read
 
 
 def labelled_share_reader(

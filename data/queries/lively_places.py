@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.facts.events import PLACE_EVENTS
-from data.queries.labelled_share import labelled_share_reader, places_with_a_fact
+from data.queries.labelled_share import labelled_cases_reader, labelled_share_reader, places_with_a_fact
 from data.selection import Selection
 from data.selection.periods import over_last_months
 
@@ -17,3 +17,4 @@ def over_lively_months(selection: Selection) -> Selection:
 
 read_lively_places = places_with_a_fact(PLACE_EVENTS, over_lively_months)
 read_lively_share = labelled_share_reader(read_lively_places)
+read_lively_cases = labelled_cases_reader(read_lively_places)

@@ -26,7 +26,7 @@ from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
 from data.queries.delays import read_delays_by_group
 from data.queries.follow_up import FollowUp, count_follow_up
 from data.queries.groups import read_measure_by_group
-from data.queries.labelled_share import labelled_share_reader, places_with_a_fact
+from data.queries.labelled_share import labelled_cases_reader, labelled_share_reader, places_with_a_fact
 from data.selection import Selection
 from data.selection.periods import over_year
 from data.sources.managers import NEED_THEMES
@@ -37,6 +37,7 @@ NO_DUE_ACTION_REASON = "aucune action de la feuille de route n’est à échéan
 
 read_present_places = places_with_a_fact(MEETING_PRESENCES, over_year)
 read_present_share = labelled_share_reader(read_present_places)
+read_present_cases = labelled_cases_reader(read_present_places)
 
 
 def read_oldest_need_text(connection: Connection, selection: Selection) -> str | None:

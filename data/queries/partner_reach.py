@@ -13,6 +13,7 @@ from data.engine import cached_on_snapshot
 from data.facts.activity import activity_conditions
 from data.filters import TERRITORY_FILTERS
 from data.i18n import NARROW, count, number
+from data.model.cases import Cases
 from data.model.facts import MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups, single_group
 from data.queries.epcis import (
@@ -44,6 +45,11 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     """Share of the intercommunalités with their seat in Normandie and a commune in the selection that had an activity
     in the period, by group; the other filters apply to the activities.
     """
+    return {key: _epci_share(*cases[:2]) for key, cases in read_active_epci_cases(connection, groups).items()}
+
+
+def read_active_epci_cases(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
+    """The intercommunalités of `read_active_epci_share`: those with an activity among all, by group."""
     anywhere = groups.without_territories()
     active_epcis = read_distinct_values_by_key(
         connection,
@@ -53,7 +59,7 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     )
     counted = read_normandie_epcis_by_group(connection, groups)
     return {
-        key: _epci_share(*counts)
+        key: Cases(*counts)
         for key, counts in intersection_counts(counted, groups.fill_groups(active_epcis, frozenset())).items()
     }
 
@@ -103,6 +109,12 @@ def read_followed_share(connection: Connection, groups: Groups) -> dict[GroupKey
     """
     counts = _read_followed_meetings_by_group(connection, groups)
     return {key: _followed_share(*row) for key, row in groups.fill_groups(counts, (0, 0)).items()}
+
+
+def read_followed_cases(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
+    """The meetings of `read_followed_share`: those that a vote followed among all, by group."""
+    counts = groups.fill_groups(_read_followed_meetings_by_group(connection, groups), (0, 0))
+    return {key: Cases(int(followed), int(meetings)) for key, (followed, meetings) in counts.items()}
 
 
 def _read_followed_meetings_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, func, select
 
 from data.engine import cached_on_snapshot
 from data.filters import TERRITORY_FILTERS
+from data.model.cases import Cases
 from data.model.facts import Measure, MeasuredValue
 from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.queries.groups import execute_by_key, read_measure_by_group
@@ -35,6 +38,21 @@ def read_per_inhabitants(
         else MeasuredValue(None, NO_INHABITANT_REASON)
         for key in people
     }
+
+
+def inhabitant_cases_reader(measure: Measure, each: int) -> Callable[[Connection, Groups], dict[GroupKey, Cases]]:
+    """A reader, by group, of what a measure counts among the inhabitants of the selected communes, per `each` of
+    them.
+    """
+
+    def read(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
+        people, values = (
+            read_population_by_group(connection, groups),
+            read_measure_by_group(connection, measure, groups),
+        )
+        return {key: Cases(int(values[key].value or 0), people[key], each) for key in people}
+
+    return read
 
 
 def read_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:

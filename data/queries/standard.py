@@ -25,6 +25,7 @@ from data.model.groups import GroupKey, Groups, single_group, territory_groups
 from data.queries.labelled_share import (
     KnownCondition,
     LabelledShare,
+    labelled_cases_reader,
     labelled_places_by_group,
     labelled_share_reader,
     read_labelled_share,
@@ -95,6 +96,7 @@ KNOWN_STANDARD = KnownCondition(
     ("lieu dont un critère au moins n’est pas renseigné", "lieux dont un critère au moins n’est pas renseigné"),
 )
 read_standard_share = labelled_share_reader(read_places_meeting_standard, KNOWN_STANDARD)
+read_standard_cases = labelled_cases_reader(read_places_meeting_standard, KNOWN_STANDARD.read)
 
 
 def read_whole_standard_share(connection: Connection, selection: Selection) -> LabelledShare:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ __all__ = [
     "POLICY_FILES",
     "Commune",
     "CommuneHistory",
+    "DelegatedCommune",
     "Departement",
     "Epci",
     "Outlines",
@@ -31,6 +33,7 @@ __all__ = [
     "read_commune_history",
     "read_communes",
     "read_communes_in_zero",
+    "read_delegated_communes",
     "read_departements",
     "read_departements_of_france",
     "read_epci",
@@ -41,6 +44,7 @@ __all__ = [
     "save_outlines",
 ]
 
+_KIND_OF_EPCI = re.compile(r"^(CA|CC|CU|Métropole) (de la |du |des |de |d’)?")
 REFERENCE_FOLDER = Path(__file__).parent
 
 # Ordinary input files of the loader, in the order in which they must be loaded.
@@ -71,6 +75,11 @@ class Epci:
     nature: str
     seat_in_normandie: bool
 
+    @property
+    def short_name(self) -> str:
+        """'CC du Pays de Falaise' -> 'Pays de Falaise': its name without what it is."""
+        return _KIND_OF_EPCI.sub("", self.name)
+
 
 @dataclass(frozen=True)
 class Departement:
@@ -90,6 +99,15 @@ class CommuneHistory:
     old_name: str
     code: str
     effective_date: date
+
+
+@dataclass(frozen=True)
+class DelegatedCommune:
+    """A delegated or associated commune, and the commune of today of which it is a part."""
+
+    code: str
+    name: str
+    commune: str
 
 
 def read_communes() -> list[Commune]:
@@ -127,6 +145,13 @@ def read_commune_history() -> list[CommuneHistory]:
         CommuneHistory(row["old_code"], row["old_name"], row["code"], date.fromisoformat(row["effective_date"]))
         for row in _csv_rows("commune_history.csv")
     ]
+
+
+def read_delegated_communes() -> list[DelegatedCommune]:
+    """The 130 delegated or associated communes whose name neither `read_communes` nor `read_commune_history` has for
+    their commune, by code.
+    """
+    return [DelegatedCommune(**row) for row in _csv_rows("delegated_communes.csv")]
 
 
 @cache

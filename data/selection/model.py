@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 
 from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
+from data.selection.compared import ComparedItems, kind_of_items, read_compared_items
 from data.selection.options import FilterOptions
 from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
 from data.types import Columns
@@ -19,15 +20,17 @@ from data.types import Columns
 
 @dataclass(frozen=True)
 class Selection:
-    """Codes by filter (only filters with a choice, in the order of FILTERS) and the period.
+    """Codes by filter (only filters with a choice, in the order of FILTERS), the period, and what a comparison sets
+    side by side.
 
-    `until` is always a date; `until_given` is whether the query had it.
+    `until` is always a date; `until_given` is whether the query had it. `compared` narrows nothing by itself.
     """
 
     choices: tuple[tuple[str, tuple[str, ...]], ...]
     since: date | None
     until: date
     until_given: bool = False
+    compared: ComparedItems = ()
 
     def codes(self, key: str) -> tuple[str, ...]:
         """The codes chosen for a filter; empty when nothing was."""
@@ -59,8 +62,12 @@ class Selection:
         )
 
     def keeping_filters(self, filters: Collection[str]) -> Selection:
-        """This selection with the choices of these filters only, by key."""
-        return replace(self, choices=tuple((key, codes) for key, codes in self.choices if key in filters))
+        """This selection with the choices of these filters only, by key, and what it compares when its kind is named
+        too.
+        """
+        choices = tuple((key, codes) for key, codes in self.choices if key in filters)
+        is_compared = kind_of_items(self.compared).key in filters
+        return replace(self, choices=choices, compared=self.compared if is_compared else ())
 
     def unused_labels(self, filters: Collection[str]) -> list[str]:
         """The labels of the filters with a choice whose key is not in `filters`."""
@@ -69,6 +76,10 @@ class Selection:
     def without_territory(self) -> Selection:
         """This selection without the territory filters: the whole Région."""
         return self.with_codes("dep", ()).with_codes("epci", ())
+
+    def without_comparison(self) -> Selection:
+        """This selection without what it compares."""
+        return replace(self, compared=()) if self.compared else self
 
     def to_query(self) -> str:
         """The canonical URL query: `dep=50,61&au=2020-12-31`; empty for the default selection."""
@@ -79,6 +90,8 @@ class Selection:
         parts = [(key, ",".join(codes)) for key, codes in self.choices]
         parts += [("du", self.since.isoformat())] if self.since else []
         parts += [("au", self.until.isoformat())] if self.until_given else []
+        items = self.compared
+        parts += [(kind_of_items(items).key, ",".join(item.code for item in items))] if items else []
         return urlencode(parts, safe=",")
 
     def territory_text(self, options: FilterOptions) -> str:
@@ -86,6 +99,10 @@ class Selection:
         names = [options.label("epci", code) for code in self.codes("epci")]
         names = names or [options.label("dep", code) for code in self.codes("dep")]
         return sentence_list(names) or "Normandie"
+
+    def compared_names(self, options: FilterOptions) -> list[str]:
+        """The French names of what is compared, in order: « Eure », « Orne »."""
+        return [options.label(item.filter_key, item.code) for item in self.compared]
 
     def caption(self, options: FilterOptions) -> str:
         """All filters as a French text: « Normandie · tous porteurs · du 01/01/2019 au 31/12/2020 »."""
@@ -97,6 +114,8 @@ class Selection:
             if codes:
                 labels = sentence_list([options.label(filter_.key, code) for code in codes])
                 parts.append(f"{filter_.label.lower()}{NARROW}: {labels}")
+        if self.compared:
+            parts.append(f"comparaison{NARROW}: {sentence_list(self.compared_names(options))}")
         until = day_short(self.until)
         parts.append(f"du {day_short(self.since)} au {until}" if self.since else f"arrêté au {until}")
         return " · ".join(parts)
@@ -119,7 +138,8 @@ class Selection:
         if since and since > (until or options.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
-        return Selection(choices, since, until or options.until, until is not None), tuple(notices)
+        compared = read_compared_items(parameters, options, notices)
+        return Selection(choices, since, until or options.until, until is not None, compared), tuple(notices)
 
 
 def unit_of(selection: Selection) -> str:

@@ -18,7 +18,7 @@ def read_codes(filter_: Filter, texts: Iterable[str], options: FilterOptions, no
     """The requested codes that a filter has, in its order; ignored ones are added to the notices."""
     order = [option.code for option in options.by_filter.get(filter_.key, ())]
     requested = set(texts)
-    notices.extend(_unknown_choice_notice(filter_.label.lower(), code) for code in sorted(requested - set(order)))
+    notices.extend(unknown_choice_notice(filter_.label.lower(), code) for code in sorted(requested - set(order)))
     codes = [code for code in order if code in requested]
     if not filter_.multiple:
         notices.extend(_single_choice_notice(filter_.label.lower(), code) for code in codes[1:])
@@ -33,7 +33,7 @@ def read_day(texts: Sequence[str], key: str, options: FilterOptions, notices: li
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            notices.append(_unknown_choice_notice("date", text))
+            notices.append(unknown_choice_notice("date", text))
             return None
         if EARLIEST_DAY <= day <= options.today:
             return day
@@ -44,7 +44,8 @@ def read_day(texts: Sequence[str], key: str, options: FilterOptions, notices: li
     return None
 
 
-def _unknown_choice_notice(choice_name: str, text: str) -> str:
+def unknown_choice_notice(choice_name: str, text: str) -> str:
+    """The notice for a value that a parameter does not have."""
     return f"Le choix «\u202f{_shortened(text)}\u202f» ({choice_name}) n’existe pas\u202f: il a été ignoré."
 
 

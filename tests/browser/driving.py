@@ -4,8 +4,8 @@ from playwright.sync_api import Page, Response
 
 from dashboard.reports.draft import draft_query
 from dashboard.reports.models import MODELS
-from dashboard.urls import FINDER_PATH, QVT_PATH, REPORT_PATH
-from tests.site import STEERING
+from dashboard.urls import COMPARE_PATH, FINDER_PATH, QVT_PATH, REPORT_PATH
+from tests.site import COMPARISONS, STEERING
 
 VIEWPORTS = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (375, 812), "narrow": (320, 640)}
 SLUGS = ("lieux-labellises", "aides-votees", "visites", "taux-reponse")
@@ -26,7 +26,19 @@ QVT = (
     f"{QVT_PATH}?qvt-public=artisans&qvt-stade=etude&qvt-lieu=DEMO-07&qvt-piste=QVT-05&qvt-piste=QVT-08",
     f"{QVT_PATH}?qvt-lieu=INCONNU",
 )
-PAGES = (*STEERING, *FINDER, *QVT, "/indicateurs", *SHEETS, "/indicateurs/visites/lignes", *PUBLIC, REPORT_PATH, REPORT)
+PAGES = (
+    *STEERING,
+    COMPARE_PATH,
+    COMPARISONS[0],
+    *FINDER,
+    *QVT,
+    "/indicateurs",
+    *SHEETS,
+    "/indicateurs/visites/lignes",
+    *PUBLIC,
+    REPORT_PATH,
+    REPORT,
+)
 NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
 # Still: no answer is awaited, every figure that shows and the preview of a report are drawn, for a moment long enough

@@ -15,7 +15,7 @@ def test_a_commune_is_chosen_in_a_few_keys_or_taps(page: Page) -> None:
     expect(page.locator("#finder-suggestions [role=option]").first).to_have_text("Saint-Lô (Manche)")
     assert_accessible(page, within=".finder-form")
     page.keyboard.press("ArrowDown")
-    expect(page.locator("#finder-town")).to_have_attribute("aria-activedescendant", "finder-suggestion-0")
+    expect(page.locator("#finder-town")).to_have_attribute("aria-activedescendant", "finder-suggestions-0-0")
     page.keyboard.press("Enter")
     page.wait_for_url("**/trouver?*commune=50502*")
     settle(page)

@@ -21,12 +21,12 @@ def test_a_whole_list_is_printed_with_whole_cards(page: Page) -> None:
     visit(page, "/aides?dep=14,50,61")
     files = int(page.locator("#list-count-dossiers").inner_text().split()[0])
     shown = page.locator("#list-body-dossiers tr")
-    expect(shown).to_have_count(8)
+    expect(shown).to_have_count(10)
     page.evaluate(RECORD_PRINT)
     page.keyboard.press("Control+p")
     page.wait_for_function("() => window.printedRows")
-    assert page.evaluate("window.printedRows") == files > 8
-    expect(shown).to_have_count(8)  # as before
+    assert page.evaluate("window.printedRows") == files > 10
+    expect(shown).to_have_count(10)  # as before
     assert page.url.endswith("/aides?dep=14,50,61")
     page.locator("#list-pager-dossiers").get_by_text("Toutes les lignes").click()
     expect(shown).to_have_count(files)

@@ -1,12 +1,14 @@
-"""« Mon territoire » kept on the device, and the sheet on one A4."""
+"""« Mon territoire » kept on the device, and the sheet on paper."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.browser.driving import settle, visit
 
@@ -68,15 +70,32 @@ def test_a_browser_without_storage_shows_a_message(page: Page, script: str) -> N
 
 def test_an_invalid_stored_territory_is_ignored(page: Page) -> None:
     visit(page, "/territoires")
-    for junk in ('{"code": "javascript:alert(1)", "name": "x"}', "{", "null", '{"code": 61}'):
+    for junk in ('{"code": "javascript:alert(1)", "name": "x", "short": "x"}', "{", "null", '{"code": 61}'):
         page.evaluate("text => localStorage.setItem('mon-territoire', text)", junk)
         page.reload()
         settle(page)
         expect(page.locator("#my-territory")).to_have_attribute("href", "/territoires")
 
 
-@pytest.mark.parametrize("code", ["normandie", "76", "61", "200066827", "200068856", "200069722"])
-def test_a_sheet_prints_on_one_a4(page: Page, code: str) -> None:
-    visit(page, f"/territoires/{code}")
-    pdf = page.pdf(format="A4", prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+SMALL, LONGEST, MOST_PLACES = ("200068856", "200066827"), ("200069722", "200071652"), ("normandie", "76", "200023414")
+
+
+def test_a_sheet_prints_on_two_a4_at_most(page: Page) -> None:
+    """Those with the longest names, the most places and the most territories around; small ones are on one."""
+    for code in (*SMALL, *LONGEST, *MOST_PLACES):
+        visit(page, f"/territoires/{code}")
+        pdf = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+        assert len(pdf.pages) <= (1 if code in SMALL else 2), code
+        text = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in pdf.pages))
+        for words in (page.locator("h1").inner_text(), "Médiane des", "Ce qui a changé en douze mois", "Sources"):
+            assert words in text, (code, words)
+
+
+def test_a_sheet_opens_at_its_top_after_a_list(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    visit(page, "/territoires")
+    page.locator(".list-table a[href*='/territoires/']").nth(9).click()
+    expect(page.locator(".territory h1")).to_be_focused()
+    settle(page)
+    page.wait_for_timeout(600)  # as long as a smooth scroll would last
+    assert page.evaluate("scrollY") == 0

@@ -118,6 +118,18 @@ def test_french_prepositions_of_territories() -> None:
     ]
 
 
+def test_french_articles_of_territories() -> None:
+    assert [
+        i18n.territory_with_article(name) for name in ("Normandie", "Seine-Maritime", "Orne", "CC X", "Calvados")
+    ] == [
+        "la Normandie",
+        "la Seine-Maritime",
+        "l’Orne",
+        "la CC X",
+        "le Calvados",
+    ]
+
+
 @pytest.mark.parametrize(
     ("names", "text"),
     [

@@ -62,7 +62,7 @@ def avance(facts: naive.Facts, selection: Selection) -> float | None:
 def avance_jours(facts: naive.Facts, selection: Selection) -> float | None:
     """The line walked day by day until it passes the count, then the part of a day back."""
     target = target_of(facts, selection)
-    if target is None or line_at(target, selection.until) is None:
+    if target is None or target.baseline_value is None or line_at(target, selection.until) is None:
         return None
     labelled = stock(facts, selection)
     if labelled < target.baseline_value or labelled > target.value:

@@ -1,4 +1,4 @@
-"""How a visitor asks: a commune, services. It works without a script; assets/finder.js adds suggestions."""
+"""How a visitor asks: a commune, services. It works without a script; assets/combobox.js adds suggestions."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ def _suggestions(view: FinderView) -> list[Element]:
     if view.is_embedded:
         return []
     return [
-        tags.Ul(id=SUGGESTIONS, role="listbox", aria_label="Communes proposées", hidden=True),
-        tags.P(id=f"{SUGGESTIONS}-status", role="status", className="visually-hidden"),
+        tags.Div(id=SUGGESTIONS, role="listbox", aria_label="Communes proposées", className="suggestions", hidden=True),
+        tags.P(id=f"{SUGGESTIONS}-status", role="status", className="suggestion-status"),
     ]
 
 

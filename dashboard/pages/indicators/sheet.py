@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.phrases import capitalised, filters_text
 from dashboard.components.page import filtered_href
+from dashboard.components.parts import page_charts
 from dashboard.components.source_line import rejected_rows_text
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
@@ -89,6 +90,7 @@ def indicator_sheet(page_request: PageRequest, indicator: Indicator) -> Element:
             tags.H1(indicator.label, tabIndex=-1),
             tags.P(indicator.definition, className="lead"),
             value_section(page_request, indicator),
+            page_charts(page_request, f"/indicateurs/{indicator.slug}"),
             *breakdown_sections(page_request, indicator),
             tags.Section([tags.H2("Ce qu’il faut savoir"), definition_terms(indicator)], className="panel"),
             tags.Section([tags.H2("Sources"), source_list(page_request, indicator)], className="panel"),

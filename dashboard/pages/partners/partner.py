@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dashboard.charts.agreements import TIMELINE
 from dashboard.charts.objectives import OBJECTIVES
 from dashboard.charts.phrases import add_territory, as_of_text, capitalised, chosen_territory_text, period_text
+from dashboard.components.compare_link import compare_link_part
 from dashboard.components.page import Page, Part
 from dashboard.components.parts import Headline, breadcrumbs_part, chart_cards_part, headline_part
 from dashboard.components.sheet import sheet_panel
@@ -17,6 +18,7 @@ from dashboard.pages.partners.sheet import (
     agreement_content,
     narrow_to_partner,
     read_requested_status,
+    requested_code,
     source_content,
     territory_content,
 )
@@ -28,6 +30,7 @@ from data.queries.indicators import read_value
 from data.queries.partner_coverage import read_covering_partners
 from data.queries.partner_status import PartnerStatus, partner_exists
 from data.queries.sources import missing_source_reason
+from data.selection import ComparedItem
 
 
 def read_partner_headline(page_request: PageRequest) -> Headline:
@@ -78,6 +81,10 @@ PARTNER = Page(
     (
         breadcrumbs_part(lambda _page_request: [(TITLE, PARTNERS_PATH)]),
         headline_part(read_partner_headline),
+        compare_link_part(
+            lambda page_request: ComparedItem("partenaire", requested_code(page_request)),
+            "Comparer avec d’autres partenaires",
+        ),
         Part(draw_charts),
         partner_panel("Conventions", agreement_content),
         partner_panel("Territoires couverts, et où il agit", territory_content),

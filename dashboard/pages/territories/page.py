@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard import ids
 from dashboard.charts.phrases import add_filters, as_of_text, territory_text
+from dashboard.components.compare_link import comparison_href
 from dashboard.components.headline import headline_with_territory, never_loaded_headline
 from dashboard.components.listing import listing_part
 from dashboard.components.page import Page, Part, filtered_href
@@ -27,6 +28,7 @@ from data.queries.coverage import read_epci_coverage, read_population_share
 from data.queries.epcis import NO_EPCI_REASON
 from data.queries.sources import missing_source_reason
 from data.reference import read_departements
+from data.selection import MAX_COMPARED_ITEMS, TERRITORY_KIND, ComparedItem
 
 PATH = "/territoires"
 TITLE = "Territoires"
@@ -79,6 +81,13 @@ def sheets_link(page_request: PageRequest) -> Element:
     return tags.A(f"Les {number(len(territory_names()))} fiches en un fichier (PDF, une page A4 chacune)", href=href)
 
 
+def _comparison_link(page_request: PageRequest) -> str:
+    """To the comparison of the chosen territories; those that are too many are left out."""
+    selection = page_request.selection
+    items = [ComparedItem(key, code) for key in TERRITORY_KIND.filters for code in selection.codes(key)]
+    return comparison_href(selection, items[:MAX_COMPARED_ITEMS])
+
+
 def sheet_links_part() -> Part:
     """Links to the sheets of the Région and the départements; the list has those of the intercommunalités."""
 
@@ -101,6 +110,7 @@ def sheet_links_part() -> Part:
                     ],
                     className="muted",
                 ),
+                tags.P(tags.A("Comparer des territoires", href=_comparison_link(page_request))),
             ],
             className="panel sheet-chooser",
             aria_label="Fiches des territoires",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from dashboard.charts.phrases import add_other_filters, capitalised, period_text
+from dashboard.components.compare_link import compare_link_part
 from dashboard.components.headline import next_decisions_lines, target_headline
 from dashboard.components.page import Page
 from dashboard.components.parts import Headline, group_parts, headline_part, tiles_part
@@ -14,6 +15,16 @@ from dashboard.components.tile import Tile
 from dashboard.components.tile_values import labelled_tile, voted_tile
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
+from dashboard.pages.territories.changes import changes_part
+from dashboard.pages.territories.comparison import (
+    LABELLED,
+    NEAR,
+    VISITS,
+    VOTED,
+    regional_target_text,
+    with_comparison,
+)
+from dashboard.pages.territories.locator import locator_part
 from dashboard.pages.territories.sheet import (
     places_part,
     related_territories_part,
@@ -21,6 +32,7 @@ from dashboard.pages.territories.sheet import (
     sources_part,
     yearly_tables_part,
 )
+from dashboard.pages.territories.similar import similar_territories_part
 from dashboard.pages.territories.tiles import near_tile, yearly_visits_tile
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import normalise_path
@@ -38,10 +50,12 @@ from data.queries.sources import missing_source_reason
 from data.queries.suppression import count_omitted_places
 from data.queries.target_position import read_target_position
 from data.reference import read_departements, read_epci
+from data.selection import ComparedItem
 
 REGION = "normandie"
 LEVEL_NAMES = {"dep": "Département", "epci": "Intercommunalité", "": "Région"}
 TILE_INDICATORS = ("lieux-labellises", "population-15km", "aides-votees", "visites")
+SOURCED_INDICATORS = (*TILE_INDICATORS, "actions-partenaires")
 
 
 @cache
@@ -75,6 +89,13 @@ def requested_territory(page_request: PageRequest) -> tuple[str, str]:
     """The code and the name of the territory."""
     code = territory_code(page_request.path)
     return code, territory_names()[code]
+
+
+def compared_territory(page_request: PageRequest) -> ComparedItem | None:
+    """The territory as an item of a comparison; none for the Région."""
+    code = territory_code(page_request.path)
+    level = territory_level(code)
+    return ComparedItem(level, code) if level else None
 
 
 def read_headline(page_request: PageRequest) -> Headline:
@@ -179,12 +200,15 @@ def _visits_sentence(page_request: PageRequest) -> str:
 
 def read_tiles(page_request: PageRequest) -> tuple[Tile, ...]:
     connection, selection = page_request.connection, page_request.selection
-    return (
-        labelled_tile(selection, read_target_position(connection, selection)),
-        near_tile(connection, selection),
-        voted_tile(connection, selection),
-        yearly_visits_tile(connection, selection),
+    position = read_target_position(connection, selection)
+    labelled = labelled_tile(selection, position)
+    tiles = (
+        (replace(labelled, status=regional_target_text(page_request, position) or labelled.status), LABELLED),
+        (near_tile(connection, selection), NEAR),
+        (voted_tile(connection, selection), VOTED),
+        (yearly_visits_tile(connection, selection), VISITS),
     )
+    return tuple(with_comparison(page_request, tile, comparable) for tile, comparable in tiles)
 
 
 def meeting_content(page_request: PageRequest) -> list[Element]:
@@ -199,7 +223,10 @@ TERRITORY = Page(
     (
         headline_part(read_headline),
         follow_button_part(requested_territory),
+        compare_link_part(compared_territory, "Comparer avec d’autres territoires"),
         tiles_part(read_tiles),
+        locator_part(),
+        group_parts((changes_part(), similar_territories_part()), "sheet-halves sheet-news"),
         yearly_tables_part(),
         group_parts(
             (
@@ -214,7 +241,7 @@ TERRITORY = Page(
             ),
             "sheet-halves",
         ),
-        sources_part(TILE_INDICATORS),
+        sources_part(SOURCED_INDICATORS),
     ),
     css_class="territory",
     accepts_slug=lambda slug: slug in territory_names(),

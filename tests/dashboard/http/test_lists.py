@@ -56,10 +56,20 @@ def test_the_address_searches_sorts_and_pages_a_list(callback: Find) -> None:
     follow = callback("query.data")
     answer = follow.call(moved("?tri-lieux=-name&page-lieux=2", "/lieux"), "location.search")
     assert "page 2 sur " in str(answer["list-count-lieux.children"])
-    assert len(answer["list-body-lieux.children"]) == 20
+    assert len(answer["list-body-lieux.children"]) == 25
     assert "location.search" not in answer  # never rewritten: Back would be trapped
     found = follow.call(moved("?q-lieux=evreux", "/lieux"), "location.search")
     assert text_of(found["list-body-lieux.children"]["props"]["children"][1]) == "Évreux"
+
+
+def test_the_address_gives_the_rows_per_page(callback: Find) -> None:
+    follow = callback("query.data")
+    answer = follow.call(moved("?lignes-lieux=10&page-lieux=2&dep=14", "/lieux"), "location.search")
+    assert len(answer["list-body-lieux.children"]) <= 10
+    assert "lignes" not in answer["list-csv-lieux.href"]  # a file has all rows
+    links = {text_of(one): one["props"]["children"]["props"] for one in answer["list-sizes-lieux.children"][1:]}
+    assert [size for size, link in links.items() if link.get("aria-current")] == ["10"]
+    assert links["25"]["href"] == "/lieux?dep=14"  # its own size is not written, and its first page is shown
 
 
 def test_a_choice_keeps_sort_and_search_and_goes_back_to_the_first_page(callback: Find) -> None:

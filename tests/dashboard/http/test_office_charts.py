@@ -18,7 +18,7 @@ from pptx import Presentation
 from pptx.util import Emu
 from sqlalchemy import Engine
 
-from dashboard.charts import CHARTS, Chart
+from dashboard.charts import Chart
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.csv import csv_header
 from dashboard.exports.office import OfficeChart
@@ -28,6 +28,7 @@ from data.i18n import MONTHS
 from data.queries.options import read_filter_options
 from data.selection import Selection
 from tests.conftest import TODAY
+from tests.dashboard.some_charts import SOME_CHARTS
 
 pytestmark = [pytest.mark.any_engine, pytest.mark.without_coverage]
 
@@ -142,7 +143,7 @@ def text_boxes(slide: Any) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("query", QUERIES)
 def test_native_charts_hold_the_numbers_of_their_csv_file(client: FlaskClient, demo_engine: Engine, query: str) -> None:
     drawn, selection = set(), selection_of(demo_engine, query)
-    for chart in CHARTS:
+    for chart in SOME_CHARTS:
         shown = chart.worded_for(selection)
         expected = stairs(shown, expected_cells(shown, read_csv(client, chart.slug, query)))
         slide = slide_of(client, chart.slug, query)
@@ -182,7 +183,7 @@ def cached_cells(chart: Any) -> list[float]:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_slides_say_the_finding_the_period_and_the_sources(client: FlaskClient, query: str) -> None:
-    for chart in CHARTS:
+    for chart in SOME_CHARTS:
         slide = slide_of(client, chart.slug, query)
         book = openpyxl.load_workbook(io.BytesIO(client.get(f"/exports/{chart.slug}.xlsx?{query}").data))
         about = {str(term): str(text) for term, text in book["À propos"].iter_rows(values_only=True)}
@@ -197,7 +198,7 @@ def test_slides_say_the_finding_the_period_and_the_sources(client: FlaskClient, 
 def test_an_empty_database_gives_slides_that_say_why(engine: Engine) -> None:
     client = create_app(engine, lambda: TODAY).server.test_client()
     client.get("/")
-    for chart in CHARTS:
+    for chart in SOME_CHARTS:
         slide = slide_of(client, chart.slug, "")
         assert len(slide.shapes.title.text) > 10, chart.slug
         assert expected_cells(chart, read_csv(client, chart.slug, "")) == {} or slide_has_chart(slide)
@@ -209,7 +210,7 @@ def slide_has_chart(slide: Any) -> bool:
 
 def test_texts_fit_in_their_box_under_long_filters(client: FlaskClient) -> None:
     query = "dep=14,27,50,61&typologie=coworking,fablab,tiers-lieu-culturel&porteur=prive,public&du=2018-01-01"
-    for chart in CHARTS:
+    for chart in SOME_CHARTS:
         slide = slide_of(client, chart.slug, query)
         bottoms = [0]
         for text, shape in text_boxes(slide):
@@ -220,7 +221,7 @@ def test_texts_fit_in_their_box_under_long_filters(client: FlaskClient) -> None:
         assert max(bottoms) <= 7.5 * 914_400
 
 
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+@pytest.mark.parametrize("chart", SOME_CHARTS, ids=lambda one: one.slug)
 def test_roles_name_columns_of_the_chart(chart: Chart) -> None:
     office, columns = chart.office, {column.name: column for column in chart.columns}
     if office.kind == "picture":

@@ -18,6 +18,7 @@ from tests.dashboard.reading import components_by_id, text_of
 pytestmark = pytest.mark.fewer_on_postgresql(4)
 
 HONFLEUR, HAUTS_DU_PERCHE, LONG = "200066827", "200068856", "200069722"
+DREUX = "200040277"  # with its seat outside Normandie
 SHEETS = ("normandie", "14", "61", HONFLEUR, HAUTS_DU_PERCHE, LONG)
 QUERIES = ("", "?dep=50&porteur=prive", "?au=2017-03-01", "?typologie=coworking&du=2019-01-01", "?au=2005-01-01")
 Layout = Callable[[str], str]
@@ -118,3 +119,57 @@ def test_every_page_has_the_link_to_my_territory(layout: Layout) -> None:
         link = _part(layout(address), ids.MY_TERRITORY)
         assert link["href"] == "/territoires"
         assert text_of(link["children"]).startswith("Mon territoire")
+
+
+def _tile_texts(text: str) -> str:
+    return " ".join(text_of(props["children"]) for name, props in components_by_id(json.loads(text)) if "tile" in name)
+
+
+def test_tiles_are_compared_with_the_region_and_the_territories_of_their_kind(layout: Layout) -> None:
+    orne, honfleur, region = (_tile_texts(layout(f"/territoires/{code}")) for code in ("61", HONFLEUR, "normandie"))
+    assert "Normandie" in orne
+    assert "Médiane des 5 départements" in orne
+    assert "intercommunalités" not in orne
+    assert "Médiane des 69 intercommunalités" in honfleur
+    assert "Médiane des 5 départements" in region
+    assert "Médiane des 69 intercommunalités" in region
+    assert "La Région vise 50 tiers-lieux labellisés fin 2021 ; ce territoire en compte 3" in orne
+    assert "La Région vise" not in region
+    assert "La Région visait 50" in _tile_texts(layout("/territoires/61?au=2022-06-30"))
+    assert "pas d’objectif voté par type de porteur" in _tile_texts(layout("/territoires/61?porteur=prive")).lower()
+
+
+def test_a_median_of_few_known_values_is_not_calculated(layout: Layout) -> None:
+    text = _tile_texts(layout(f"/territoires/{HONFLEUR}?porteur=prive"))
+    assert re.search(r"Médiane des intercommunalités ?non calculée, [0-2] valeurs? connues? sur 69", text), text
+
+
+def test_what_changed_is_told_with_its_rows(layout: Layout) -> None:
+    changes = _part(layout("/territoires/76"), "sheet-changes")
+    text = text_of(changes["children"])
+    assert "Du 1er janvier 2020 au 31 décembre 2020." in text
+    assert re.search("4 lieux ont reçu le label : +Lieu de démonstration 34", text)
+    assert "La Région a voté 73 330 € d’aides, contre 54 095 € les douze mois d’avant." in text
+    rows = set(re.findall(r"/indicateurs/([a-z-]+)/lignes", json.dumps(changes)))
+    assert rows == {"rythme-observe", "aides-votees", "actions-partenaires"}
+    before = text_of(_part(layout("/territoires/61?au=2005-01-01"), "sheet-changes")["children"])
+    assert "Rien de nouveau pour le label, les ouvertures et fermetures de lieux, les aides" in before
+
+
+def test_similar_territories_lead_to_their_sheets(layout: Layout) -> None:
+    similar = _part(layout(f"/territoires/{HONFLEUR}?porteur=prive"), "sheet-similar")
+    codes = re.findall(r"/territoires/(\d{9})\?porteur=prive", json.dumps(similar))
+    assert len(codes) == 3
+    assert HONFLEUR not in codes
+    assert "Territoires proches par leur population" in text_of(similar["children"])
+    assert "ne se compare pas" in text_of(_part(layout(f"/territoires/{DREUX}"), "sheet-similar")["children"])
+    assert "sheet-similar" not in layout("/territoires/normandie")
+
+
+def test_a_map_shows_where_the_territory_lies(layout: Layout) -> None:
+    honfleur, orne = (
+        json.dumps(json.loads(layout(f"/territoires/{code}")), ensure_ascii=False) for code in (HONFLEUR, "61")
+    )
+    assert "Carte de la Normandie\u202f: dans le Calvados et l’Eure" in honfleur
+    assert "Carte de la Normandie\u202f: Orne, en Normandie" in orne
+    assert "locator" not in layout("/territoires/normandie")

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts import CHARTS, Chart
+from dashboard.charts import Chart
 from dashboard.charts.phrases import filters_text
 from dashboard.components.chart_card import read_card
 from dashboard.lists import LISTS, Listing
@@ -21,6 +21,7 @@ from data.queries.sources import read_provenance
 from data.selection import FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.reading import layout_of
+from tests.dashboard.some_charts import SOME_CHARTS
 
 pytestmark = [pytest.mark.without_coverage, pytest.mark.fewer_on_postgresql(4)]
 
@@ -53,7 +54,7 @@ def nothing_changes(one: Filter) -> str:
 
 
 @every_filter
-@pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.slug)
+@pytest.mark.parametrize("chart", SOME_CHARTS, ids=lambda one: one.slug)
 def test_a_chart_names_the_filters_that_narrow_it(
     demo: tuple[Connection, FilterOptions], chart: Chart, one: Filter
 ) -> None:

@@ -26,11 +26,12 @@ from data.selection import FilterOptions
 from tests.dashboard.conftest import select
 from tests.dashboard.facts import Facts
 from tests.dashboard.reading import components_by_id, elements
+from tests.dashboard.some_charts import SOME_CHARTS
 
 pytestmark = pytest.mark.fewer_on_postgresql(4)
 
 QUERIES = ("au=2020-12-31", "dep=61&epci=200023414&au=2005-03-01")
-every = pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.slug)
+every = pytest.mark.parametrize("chart", SOME_CHARTS, ids=lambda chart: chart.slug)
 
 
 def plain(text: str) -> str:

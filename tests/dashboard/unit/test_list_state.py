@@ -3,13 +3,15 @@
 import pytest
 
 from dashboard.exports.columns import TableColumn
-from dashboard.lists.model import Listing
+from dashboard.lists import LISTS
+from dashboard.lists.model import PAGE_SIZES, Listing
 from dashboard.lists.state import (
     is_list_parameter,
     list_parameters,
     read_list_state,
     replace_parameters,
     without_page_numbers,
+    without_pages,
     write_query,
 )
 
@@ -43,7 +45,8 @@ def listing(search: tuple[str, ...] = ("name",)) -> Listing:
         ("page-lieux=%C2%B2", "-day", 1, "", 1),
         ("page-lieux=" + "9" * 99, "-day", 1, "", 1),
         ("tri-lieux=name&tri-lieux=day", "name", 1, "", 0),
-        ("tri-autre=rien&page-autre=x", "-day", 1, "", 0),
+        ("tri-autre=rien&page-autre=x&lignes-autre=7", "-day", 1, "", 0),
+        ("lignes-lieux=7", "-day", 1, "", 1),
         ("q-lieux=%20%20le%20%20havre%20", "-day", 1, "le havre", 0),
     ],
 )
@@ -61,9 +64,24 @@ def test_only_parameters_of_known_lists_are_list_parameters() -> None:
     assert is_list_parameter("tri-lieux", {"lieux"})
     assert not is_list_parameter("tri-autre", {"lieux"})
     assert not is_list_parameter("du", {"lieux"})
-    given = list_parameters("?dep=14&tri-lieux=name&page-lieux=2&utm=x&q-lieux=a%20b", {"lieux"})
-    assert given == (("tri-lieux", "name"), ("page-lieux", "2"), ("q-lieux", "a b"))
-    assert without_page_numbers(given) == (("tri-lieux", "name"), ("q-lieux", "a b"))
+    given = list_parameters("?dep=14&tri-lieux=name&page-lieux=2&lignes-lieux=10&utm=x&q-lieux=a%20b", {"lieux"})
+    assert given == (("tri-lieux", "name"), ("page-lieux", "2"), ("lignes-lieux", "10"), ("q-lieux", "a b"))
+    assert without_page_numbers(given) == (("tri-lieux", "name"), ("lignes-lieux", "10"), ("q-lieux", "a b"))
+    assert without_pages(given) == (("tri-lieux", "name"), ("q-lieux", "a b"))
+
+
+def test_the_address_gives_the_rows_per_page() -> None:
+    assert read_list_state(listing(), "").per_page == 25
+    assert read_list_state(listing(), "lignes-lieux=100").per_page == 100
+    assert {one.per_page for one in LISTS} <= set(PAGE_SIZES)
+
+
+def test_a_card_folds_what_is_not_in_its_head() -> None:
+    for one in LISTS:
+        shown = {column.name for column in one.screen_columns}
+        assert set(one.card_head) < shown, one.slug
+        assert one.folded_columns <= shown - {one.screen_columns[0].name, *one.card_head}, one.slug
+    assert not listing().folded_columns
 
 
 def test_write_query_puts_filters_first() -> None:

@@ -1,0 +1,1 @@
+"""The one search of the site: what it finds, its page and its suggestions."""
