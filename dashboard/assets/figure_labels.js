@@ -126,7 +126,7 @@
     const range = layout.xaxis.range;
     const tops = traces.flatMap(function (trace) {
       return trace.text.map(function (text, index) {
-        const room = text ? textWidth(text, trace.textfont.size, layout.font.family) + END_PIXELS : 0;
+        const room = text ? Math.ceil(textWidth(text, trace.textfont.size, layout.font.family)) + END_PIXELS : 0;
         return (trace.x[index] || 0) / Math.max(MIN_BAR_SHARE, 1 - room / width);
       });
     });
