@@ -20,6 +20,8 @@ CALENDAR_PATH, NEWS_PATH = "/agenda.ics", "/agenda.atom"
 EXPORTS_PATH = "/exports/"
 CHART_ARCHIVE_PATH = "/exports/graphiques.zip"
 PAGE_PARAMETER = "page"  # of its address: the path of the page
+CHARTS_PATH = "/graphiques"  # of the tables of charts, and of what their marks lead to
+ROW_PARAMETER, LAST_ROW_PARAMETER = "ligne", "derniere-ligne"  # of the frame of a chart, from 0
 SHEETS_PATH = "/exports/fiches.pdf"
 PASSPORT_PATH = "/passeport"
 QVT_PATH = "/qvt"
@@ -46,6 +48,16 @@ def place_path(code: str) -> str:
 def partner_path(code: str) -> str:
     """The address of a partner's sheet: `aract` -> `/partenaires/aract`."""
     return f"{PARTNERS_PATH}/{_segment(code)}"
+
+
+def chart_path(slug: str) -> str:
+    """The address of the table of a chart: `carte` -> `/graphiques/carte`."""
+    return f"{CHARTS_PATH}/{slug}"
+
+
+def territory_path(code: str) -> str:
+    """The address of a territory's sheet: `61` -> `/territoires/61`."""
+    return f"/territoires/{_segment(code)}"
 
 
 def month_value(month: int) -> str:

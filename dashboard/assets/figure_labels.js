@@ -118,10 +118,10 @@
     return Object.assign({}, layout, axes);
   }
 
-  /* --- values at the end of bars (`meta`: "ends"): the axis ends where every value has its room */
+  /* --- values at the end of bars (`fit`: "ends"): the axis ends where every value has its room */
 
   function fitEnds(layout, data, width) {
-    const traces = data.filter(function (trace) { return trace.meta === "ends"; });
+    const traces = data.filter(function (trace) { return trace.fit === "ends"; });
     if (!traces.length) { return layout; }
     const range = layout.xaxis.range;
     const tops = traces.flatMap(function (trace) {
@@ -135,7 +135,7 @@
     });
   }
 
-  /* --- values above bars (`meta`: "tops"): smaller, then only those that do not touch a later one */
+  /* --- values above bars (`fit`: "tops"): smaller, then only those that do not touch a later one */
 
   function fitTops(trace, family, width) {
     const room = width / trace.text.length;
@@ -151,7 +151,7 @@
     return { text: texts.reverse(), textfont: Object.assign({}, trace.textfont, { size: fitting }) };
   }
 
-  /* --- titles of panels (`meta`: "titles"): « <b>name</b> value », from the left of its panel to the left of the next */
+  /* --- titles of panels (`fit`: "titles"): « <b>name</b> value », from the left of its panel to the left of the next */
 
   function fitTitle(title, room, size, family) {
     const parts = /^<b>(.*)<\/b>(.*)$/.exec(title);
@@ -172,7 +172,7 @@
     };
   }
 
-  /* --- texts above bars (`meta`: "rows"), as wide as the figure: smaller, then their longest part is shortened */
+  /* --- texts above bars (`fit`: "rows"), as wide as the figure: smaller, then their longest part is shortened */
 
   function fitRows(trace, family, width) {
     const size = trace.textfont.size;
@@ -192,7 +192,7 @@
   const FITS = { tops: fitTops, titles: fitTitles, rows: fitRows };
 
   function fitTrace(trace, layout, room) {
-    const fit = FITS[trace.meta];
+    const fit = FITS[trace.fit];
     const name = trace.name && wrapped(trace.name, room.whole - LEGEND_PIXELS, MAX_LINES_BELOW, function (text) {
       return textWidth(text, sizeOf(layout.legend && layout.legend.font, layout.font), layout.font.family);
     });

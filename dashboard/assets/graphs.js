@@ -71,6 +71,7 @@
       return sizeIsCurrent(graph) ? Promise.resolve(graph) : resize(graph);
     };
     function draw(graph, figure, size) {
+      graph.outlines = figure.layout.meta; // of a map (assets/areas.js)
       figures.set(graph, figure);
       const box = size || { width: graph.offsetWidth, height: graph.offsetHeight };
       const whole = window.themedFigure(window.completeFigure(figure, box));

@@ -10,7 +10,7 @@
 
   function isPageLink(link) {
     return link.origin === location.origin && !link.target &&
-      isPagePath(link.pathname) && link.pathname !== location.pathname;
+      isPagePath(link.pathname) && (link.pathname !== location.pathname || link.matches(".view-link"));
   }
 
   document.addEventListener("click", function (event) {

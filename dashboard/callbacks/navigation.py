@@ -149,7 +149,8 @@ def resolve_request(page_request: PageRequest, trigger: Any, controls: Controls,
     their first page.
     """
     chosen, notices = Selection.from_query("" if trigger == ids.CLEAR else controls.query(), page_request.options)
-    chosen = replace(chosen, compared=page_request.selection.compared)  # no control has it
+    shown = page_request.selection
+    chosen = replace(chosen, compared=shown.compared, annotated=shown.annotated)  # no control has them
     if trigger == ids.LOCATION or (trigger == ids.OPEN_TABLES and chosen == before):
         return page_request
     selection = without_outside_epcis(chosen, page_request.options)

@@ -10,6 +10,8 @@ from dashboard.charts import (
     attendance_by_departement,
     attendance_declarations,
     attendance_years,
+    compared,
+    compared_table,
     coverage,
     events,
     label,
@@ -44,6 +46,8 @@ CHARTS: tuple[Chart, ...] = (
     *agreements.CHARTS,
     *qvt_path.CHARTS,
     *events.CHARTS,
+    *compared.CHARTS,
+    *compared_table.CHARTS,
 )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.drill import Drill, territory_codes
 from dashboard.charts.heights import count_distinct, height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
@@ -38,16 +39,16 @@ COVERAGE_STATES = {  # by extent, and whether the partner acted there
     (NOT_COVERED, True): "Non couvert, avec action",
     (NOT_COVERED, False): "Non couvert",
 }
-_TIMELINE_COLUMNS = ["partner", "mark", "kind", "since", "until", "purpose", "status"]
-_COVERAGE_COLUMNS = ["row", "column", "extent", "state", "actions"]
+_TIMELINE_COLUMNS = ["partner", "mark", "kind", "since", "until", "purpose", "status", "partenaire"]
+_COVERAGE_COLUMNS = ["row", "column", "extent", "state", "actions", "dep", "epci", "partenaire"]
 
 
 def read_agreement_timeline(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per agreement of the period, and per partner approached or under an agreement without known dates:
     `partner` (short name), `mark` (AGREEMENT, APPROACHED or UNDATED), `kind` (its label), `since` and `until` (None:
-    not known, or open), `purpose`, `status` (at the date). The attribute `window` bounds the figure; `contracted` and
-    `approached` are the names of the partners that are so at the date; `single` is the status of the only partner, if
-    there is one.
+    not known, or open), `purpose`, `status` (at the date), `partenaire` (its code). The attribute `window` bounds the
+    figure; `contracted` and `approached` are the names of the partners that are so at the date; `single` is the status
+    of the only partner, if there is one.
     """
     statuses = read_partner_statuses(connection, selection)
     agreements = read_agreements(connection, selection)
@@ -55,9 +56,11 @@ def read_agreement_timeline(connection: Connection, selection: Selection, _optio
     for status in statuses:
         name = status.short_name
         if status.state in (APPROACHED, UNDATED):
-            rows.append((name, status.state, MARK_LABELS[status.state], status.since, None, None, status.text))
+            rows.append(
+                (name, status.state, MARK_LABELS[status.state], status.since, None, None, status.text, status.code)
+            )
         rows += [
-            (name, AGREEMENT, MARK_LABELS[AGREEMENT], each.starts, each.ends, each.purpose, status.text)
+            (name, AGREEMENT, MARK_LABELS[AGREEMENT], each.starts, each.ends, each.purpose, status.text, status.code)
             for each in agreements
             if each.partner == status.code
         ]
@@ -118,8 +121,8 @@ def agreement_timeline_note(frame: pd.DataFrame) -> str:
 def read_coverage_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per territory and partner with an agreement in force that covers a part of the selection: `row`, `column`
     (short name), `extent` (WHOLLY, PARTLY or NOT_COVERED), `state` (a value of COVERAGE_STATES), `actions` (of the
-    period, in the selected part). The attribute `level` is the level of the territories. Empty when no agreement covers
-    the selection.
+    period, in the selected part), and the codes `dep` or `epci`, and `partenaire`. The attribute `level` is the level
+    of the territories. Empty when no agreement covers the selection.
     """
     level, areas = read_territories(connection, selection)
     coverage = read_coverage(connection, selection, level)
@@ -133,7 +136,8 @@ def read_coverage_matrix(connection: Connection, selection: Selection, options: 
             actions = total.actions if total else 0
             extent = coverage.get((partner.code, area.code), Coverage(0, 1)).extent
             state = COVERAGE_STATES[extent, actions > 0]
-            rows.append((area.name, short_partner_name(partner.label), extent, state, actions))
+            codes = (*territory_codes(level, area.code), partner.code)
+            rows.append((area.name, short_partner_name(partner.label), extent, state, actions, *codes))
     frame = pd.DataFrame(rows, columns=_COVERAGE_COLUMNS, dtype=object)
     frame.attrs["level"] = level
     return frame
@@ -200,6 +204,7 @@ TIMELINE = Chart(
     indicators=("actions-partenaires",),
     needs=("partners", "conventions"),
     ignores=("dep", "epci", "porteur", "typologie"),
+    drill=Drill(filters=("partenaire",)),
     empty_message=message_without_agreement,
     note=agreement_timeline_note,
     height=height_of_rows(3.2, 2.5, count_distinct("partner")),
@@ -221,6 +226,7 @@ COVERAGE = Chart(
     ),
     indicators=("actions-partenaires",),
     needs=("activities", "partners", "conventions"),
+    drill=Drill(filters=("dep", "epci", "partenaire"), indicator="actions-partenaires"),
     empty_message=message_without_coverage,
     height=height_of_rows(2.7, 6.5, count_distinct("row")),
     pages=(PARTNERS_PATH,),

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -21,13 +22,13 @@ from data.units import EUROS, EXACT_EUROS
 
 DOMINANT_SHARE = 2 / 3
 EQUAL_SHARE_RANGE = (0.495, 0.505)  # shares that both round to 50 %
-_FRAME_COLUMNS = ["year", "label", "position", "amount", "until"]
+_FRAME_COLUMNS = ["year", "label", "position", "amount", "until", "dispositif"]
 
 
 def read_aid_by_year(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per year of the vote and scheme of the levers, without a gap: `year`, `label`, `position` (of the scheme
-    among all known schemes), `amount` (euros; 0 for a year without votes), `until` (last day of that year counted).
-    Empty without any vote.
+    among all known schemes), `amount` (euros; 0 for a year without votes), `until` (last day of that year counted),
+    `dispositif` (its code). Empty without any vote.
     """
     amounts = read_voted_by_year(connection, selection)
     if not amounts:
@@ -40,6 +41,7 @@ def read_aid_by_year(connection: Connection, selection: Selection, options: Filt
             options.position("dispositif", scheme),
             amounts.get((year, scheme), 0.0),
             min(date(year, 12, 31), selection.until),
+            scheme,
         )
         for scheme in sorted(
             {scheme for _year, scheme in amounts}, key=lambda code: options.position("dispositif", code)
@@ -107,6 +109,7 @@ CHARTS = (
             TableColumn("until", "Compté jusqu’au", "day"),
         ),
         indicators=("aides-votees",),
+        drill=Drill(filters=("dispositif",), period="year", listing="dossiers"),
         empty_message=message_without_vote,
         pages=("/", "/aides"),
     ),

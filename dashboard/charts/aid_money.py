@@ -8,14 +8,15 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.aid import message_without_vote
+from dashboard.charts.drill import Drill, NoDrill
+from dashboard.charts.envelopes import ENVELOPES, MANAGEMENT_DATA_NOTE, PAGES
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
-from dashboard.figures.amounts import EnvelopeLabels, draw_aid_cascade, draw_envelopes, draw_ranked_amounts
-from dashboard.figures.base import BLUE, MUTED, FrameRow, records, sums_by
-from data.facts.credits import CREDIT_NAMES
+from dashboard.figures.amounts import draw_aid_cascade, draw_ranked_amounts
+from dashboard.figures.base import FrameRow, records, sums_by
 from data.facts.scope import NO_CODE
 from data.filters import FILTERS
 from data.i18n import NARROW, agree, count, euros, percent, sentence_list
@@ -25,26 +26,28 @@ from data.queries.aid import (
     read_aid_by_funder,
     read_aid_by_holder_type,
     read_amounts_by_stage,
-    read_envelopes,
 )
-from data.queries.credits import INAPPLICABLE_FILTERS, NO_ENVELOPE_REASON, no_envelope_reason
 from data.selection import FilterOptions, Selection
 from data.sources import REGION_SIREN
 from data.units import EUROS, EXACT_EUROS, FILES, SHARE
 
-PAGES = ("/aides",)
 STAGE_NAMES = {"voted": "Voté", "committed": "Engagé", "ordered": "Mandaté", "paid": "Payé"}
+STAGE_INDICATORS = {
+    "voted": "aides-votees",
+    "committed": "aides-engagees",
+    "ordered": "aides-mandatees",
+    "paid": "aides-payees",
+}
+_CASCADE_COLUMNS = ["stage", "label", "position", "amount", "share", "has_start", "dispositif", "indicator"]
 STAGE_VERBS = {"Engagé": "engagés", "Mandaté": "mandatés", "Payé": "payés"}
-CREDIT_VERBS = {"AE": "votées", "AP": "votées", "CP": "mandatés"}  # how each kind of credits is used
-ENVELOPE_LABELS = EnvelopeLabels(EUROS, "enveloppe", "de l’enveloppe", CREDIT_VERBS)
-MANAGEMENT_DATA_NOTE = "donnée de gestion, ne vaut pas compte administratif"
 
 
 def read_aid_cascade(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per step and scheme of the levers: `stage` (in French), `label`, `position` (of the scheme among all
     known schemes), `amount` (euros of the steps dated in the period), `share` (of the step in the amount voted; None
     without any vote or when `has_start`), `has_start` (the period has a start: its payments may come from older votes,
-    so that no share is computed). Empty without any step.
+    so that no share is computed), `dispositif` (its code), `indicator` (the slug of that of the step). Empty without
+    any step.
     """
     amounts = read_amounts_by_stage(connection, selection)
     schemes = sorted({scheme for _stage, scheme in amounts}, key=lambda code: options.position("dispositif", code))
@@ -58,11 +61,13 @@ def read_aid_cascade(connection: Connection, selection: Selection, options: Filt
             amounts.get((stage, scheme), 0.0),
             totals[stage] / voted if voted and not cut else None,
             cut,
+            scheme,
+            STAGE_INDICATORS[stage],
         )
         for scheme in schemes
         for stage in STEPS_BY_STAGE
     ]
-    return pd.DataFrame(rows, columns=["stage", "label", "position", "amount", "share", "has_start"], dtype=object)
+    return pd.DataFrame(rows, columns=_CASCADE_COLUMNS, dtype=object)
 
 
 def aid_cascade_finding(frame: pd.DataFrame) -> str:
@@ -95,14 +100,20 @@ def message_without_step(selection: Selection, options: FilterOptions) -> str:
 
 def read_holder_shares(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per type of holder, largest first: `label`, `amount` (euros voted by the levers), `share` of the total
-    (None when the total is 0), `files` (first voted in the period), `text`. Empty without any vote.
+    (None when the total is 0), `files` (first voted in the period), `text`, `porteur` (its code; None: not known).
+    Empty without any vote.
     """
     holder_filter = next(share for share in FILTERS if share.key == "porteur")
+    shares = read_aid_by_holder_type(connection, selection)
     return _share_frame(
         {
             "non renseigné" if value == NO_CODE else options.label("porteur", holder_filter.code_of_value(value)): share
-            for value, share in read_aid_by_holder_type(connection, selection).items()
+            for value, share in shares.items()
         }
+    ).assign(
+        porteur=pd.Series(
+            [None if value == NO_CODE else holder_filter.code_of_value(value) for value in shares], dtype=object
+        )
     )
 
 
@@ -178,42 +189,6 @@ def message_without_complementary_aid(selection: Selection, options: FilterOptio
     return f"Aucune aide complémentaire connue {territory_text(selection, options)} {period_text(selection)}"
 
 
-def read_envelope_use(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per exercice and kind of credits with an envelope: `year`, `credit` (AE, AP, CP), `envelope`, `used`
-    (euros: voted of AE and AP, ordered of CP), `share`. Schemes of one kind are added, kinds never are.
-    """
-    sums: dict[tuple[int, str], tuple[float, float]] = {}
-    for use in read_envelopes(connection, selection):
-        envelope, used = sums.get((use.fiscal_year, use.credit), (0.0, 0.0))
-        sums[use.fiscal_year, use.credit] = (envelope + use.envelope, used + use.used)
-    rows = [(*key, envelope, used, used / envelope) for key, (envelope, used) in sorted(sums.items()) if envelope]
-    return pd.DataFrame(rows, columns=["year", "credit", "envelope", "used", "share"], dtype=object)
-
-
-def envelope_use_finding(frame: pd.DataFrame) -> str:
-    """The use of the envelopes of the last exercice."""
-    rows = records(frame)
-    last = rows[-1]["year"]
-    shares = [
-        f"{percent(row['share'])} des {row['credit']} {CREDIT_VERBS[row['credit']]}"
-        for row in rows
-        if row["year"] == last
-    ]
-    return f"Exercice {last}{NARROW}: {sentence_list(shares)}"
-
-
-def describe_envelope_use(frame: pd.DataFrame) -> str:
-    uses = [
-        f"{row['credit']} {row['year']}, {euros(row['used'])} sur {euros(row['envelope'])}" for row in records(frame)
-    ]
-    return f"Barres de ce qui est utilisé dans chaque enveloppe{NARROW}: {sentence_list(uses)}."
-
-
-def message_without_envelope(selection: Selection, options: FilterOptions) -> str:
-    where, when = territory_text(selection, options), period_text(selection)
-    return f"Aucune enveloppe à montrer {where} {when}{NARROW}: {no_envelope_reason(selection) or NO_ENVELOPE_REASON}"
-
-
 _SHARE_COLUMNS = (
     TableColumn("amount", "Montant voté", "value", EXACT_EUROS),
     TableColumn("share", "Part", "value", SHARE),
@@ -236,32 +211,11 @@ CHARTS = (
             TableColumn("share", "Part du voté, tous dispositifs", "value", SHARE),
         ),
         indicators=("aides-votees", "aides-engagees", "aides-mandatees", "aides-payees"),
+        drill=Drill(filters=("dispositif",), indicator_column="indicator"),
         empty_message=message_without_step,
         pages=PAGES,
     ),
-    Chart(
-        slug="enveloppes",
-        subtitle=(
-            f"Votes dans les {CREDIT_NAMES['AE']} et {CREDIT_NAMES['AP']}, mandats dans les {CREDIT_NAMES['CP']}, "
-            f"Région entière{NARROW}; ces crédits ne s’additionnent jamais{NARROW}; {MANAGEMENT_DATA_NOTE}"
-        ),
-        read=read_envelope_use,
-        finding=envelope_use_finding,
-        describe=describe_envelope_use,
-        draw=partial(draw_envelopes, labels=ENVELOPE_LABELS),
-        office=OfficeChart("column", ("year", "credit"), ("envelope", "used"), colours=(MUTED, BLUE)),
-        columns=(
-            TableColumn("year", "Exercice", "year"),
-            TableColumn("credit", "Crédits"),
-            TableColumn("envelope", "Enveloppe", "value", EXACT_EUROS),
-            TableColumn("used", "Utilisé", "value", EXACT_EUROS),
-            TableColumn("share", "Part utilisée", "value", SHARE),
-        ),
-        indicators=("enveloppe-votee", "cp-mandates"),
-        ignores=INAPPLICABLE_FILTERS,
-        empty_message=message_without_envelope,
-        pages=PAGES,
-    ),
+    ENVELOPES,
     Chart(
         slug="aides-par-porteur",
         subtitle="Montants votés par la Région au titre des deux leviers, par type de porteur",
@@ -272,6 +226,7 @@ CHARTS = (
         office=OfficeChart("bar", ("label",), ("amount",)),
         columns=(TableColumn("label", "Type de porteur"), *_SHARE_COLUMNS),
         indicators=("aides-votees", "dossiers-aides"),
+        drill=Drill(filters=("porteur",), listing="dossiers"),
         empty_message=message_without_vote,
         height=height_of_rows(2.2, 0.5),
         pages=PAGES,
@@ -286,6 +241,7 @@ CHARTS = (
         office=OfficeChart("bar", ("label",), ("amount",)),
         columns=(TableColumn("label", "Financeur"), *_SHARE_COLUMNS),
         indicators=("aides-complementaires",),
+        drill=NoDrill("Aucun filtre ni aucune liste ne distingue les financeurs"),
         empty_message=message_without_complementary_aid,
         height=height_of_rows(2.2, 0.5),
         pages=PAGES,

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import capitalised, change_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -145,9 +146,11 @@ def _monthly_visits_chart(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
+        drill=Drill(period="month", indicator="visites"),
         empty_message=message_without_declaration(unit),
         note=omitted_places_note,
         pages=("/", "/frequentation"),
+        time_column="month",
     )
 
 

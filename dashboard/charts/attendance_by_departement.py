@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.heights import height_of_panels
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text, territory_text
@@ -40,17 +41,17 @@ _FRAME_COLUMNS = [
     "is_weak",
     "text",
     "omitted",
+    "dep",
 ]
 
 
 def read_departement_visits(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per month and département with a declared or expected place: the last 24 whole months of the
-    period.
+    """One row per month and département with a declared or expected place: the last 24 whole months of the period.
 
     `panel` (its name), `code`, `month`, `day` (the first of the month), `value` (in the unit selected; None without any
     declaration that can be published), `reports`, `expected`, `answered`, `rate`, `is_weak` (fewer than half answered),
-    `text`, `omitted` (private places left out). The attribute `omitted` maps each département to its number of private
-    places left out. Empty when no declaration exists, or none can be published.
+    `text`, `omitted` (private places left out), `dep` (as `code`). The attribute `omitted` maps each département to its
+    number of private places left out. Empty when no declaration exists, or none can be published.
     """
     first, last = whole_months(selection.since, selection.until)
     first = max(first or 0, month_after(last, 1 - MAX_MONTHS))
@@ -62,7 +63,7 @@ def read_departement_visits(connection: Connection, selection: Selection, option
     if not declared:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     rows = [
-        (options.label("dep", dep), dep, *_month_values(month, visits_by_month.get((dep, month), NO_VISITS)))
+        (options.label("dep", dep), dep, *_month_values(month, visits_by_month.get((dep, month), NO_VISITS)), dep)
         for dep in sorted({dep for dep, _month in visits_by_month})
         for month in months_between(min(declared), last)
     ]
@@ -152,10 +153,12 @@ def _departement_visits_chart(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
+        drill=Drill(filters=("dep",), period="month", indicator="visites"),
         empty_message=message_without_recent_month(unit),
         note=departement_visits_note,
         height=height_of_panels,
         pages=("/frequentation",),
+        time_column="day",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill, territory_codes
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
@@ -23,33 +24,37 @@ from data.queries.comparable_places import last_months_of_period
 from data.queries.comparable_places import read_declarations as read_declaration_count
 from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
+from data.types import TerritoryColumn
 from data.units import DECLARATIONS, SHARE
 
 MISSING_DECLARATIONS = replace(DECLARATIONS, singular="déclaration manque", plural="déclarations manquent")
 MAX_BARS = 8  # that fit in a card
-_FRAME_COLUMNS = ["name", "answered", "expected", "missing", "rate", "where"]
+_FRAME_COLUMNS = ["name", "answered", "expected", "missing", "rate", "where", "dep", "epci"]
 
 
 def read_missing_declarations(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at
-    most.
+    """One row per département (per intercommunalité when a territory is chosen), most missing first, eight at most.
 
     `name`, `answered`, `expected` (declarations of the last twelve whole months of the period, in the unit chosen),
-    `missing`, `rate`, `where` (« dans l’Eure »); a single row for the selection when no territory can be shown by
-    itself. The attributes `missing`, `expected`, `all` (number of territories) and `omitted` are those of the whole
-    selection. Empty when no declaration was expected, or none can be shown.
+    `missing`, `rate`, `where` (« dans l’Eure »), `dep` and `epci` (its code, in one of them); a single row for the
+    selection when no territory can be shown by itself. The attributes `missing`, `expected`, `all` (number of
+    territories) and `omitted` are those of the whole selection. Empty when no declaration was expected, or none can be
+    shown.
     """
     recent = last_months_of_period(selection)
-    column = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
+    column: TerritoryColumn = "epci" if selection.codes("dep") or selection.codes("epci") else "dep"
     answered, expected = read_declaration_count(connection, recent) if recent else (0, 0)
     if recent is None or not expected:
         return pd.DataFrame(columns=_FRAME_COLUMNS, dtype=object)
     counts = read_declaration_counts_by_column(connection, recent, column)
-    rows = [_territory_row(column, options.label(column, code), declarations) for code, declarations in counts.items()]
+    rows = [
+        (*_territory_row(column, options.label(column, code), declarations), *territory_codes(column, code))
+        for code, declarations in counts.items()
+    ]
     rows.sort(key=lambda row: (-row[3], row[0]))
     if not rows:
         where, rate = territory_text(recent, options), answered / expected
-        rows = [(recent.territory_text(options), answered, expected, expected - answered, rate, where)]
+        rows = [(recent.territory_text(options), answered, expected, expected - answered, rate, where, None, None)]
     frame = pd.DataFrame(rows[:MAX_BARS], columns=_FRAME_COLUMNS, dtype=object)
     omitted = sum(count_omitted_places(connection, "expected", recent, column).values())
     frame.attrs = {"missing": expected - answered, "expected": expected, "all": len(rows), "omitted": omitted}
@@ -118,6 +123,7 @@ CHARTS = (
             TableColumn("rate", "Taux de réponse", "value", SHARE),
         ),
         indicators=("taux-reponse",),
+        drill=Drill(filters=("dep", "epci"), listing="declarations"),
         empty_message=message_without_expected_declaration,
         note=missing_declarations_note,
         height=height_of_rows(3, 0.5),

@@ -12,6 +12,7 @@ from dashboard.charts.attendance import (
     message_without_declaration,
     omitted_places_note,
 )
+from dashboard.charts.drill import Drill
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import change_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -27,7 +28,7 @@ from data.queries.comparable_places import Comparison, last_twelve_months, read_
 from data.queries.suppression import count_omitted_places
 from data.selection import FilterOptions, Selection
 from data.selection.periods import over_months, whole_months
-from data.types import months_between
+from data.types import month_end, month_start, months_between
 from data.units import PLACES, SHARE, Unit, average_unit
 
 MAX_YEARS = 4
@@ -43,6 +44,8 @@ _SEASON_COLUMNS = [
     "answered",
     "expected",
     "omitted",
+    "since",
+    "until",
 ]
 
 
@@ -99,7 +102,8 @@ def read_seasonal_visits(connection: Connection, selection: Selection, _options:
 
     `year`, `month` (1 to 12) and its `name`, `average` (in the unit selected, per place that declared; None without any
     declaration), `visits`, `reports`, `rate` (of response), `is_weak` (fewer than half answered), `answered`,
-    `expected`, `omitted` (private places left out). Empty when no declaration exists, or none can be published.
+    `expected`, `omitted` (private places left out), `since` and `until` (its days). Empty when no declaration exists,
+    or none can be published.
     """
     months = read_visits_by_month(connection, selection)
     declared = [month for month, visits in months.items() if visits.visits is not None]
@@ -130,6 +134,8 @@ def read_seasonal_visits(connection: Connection, selection: Selection, _options:
                 visits.answered,
                 visits.expected,
                 visits.omitted,
+                month_start(month),
+                month_end(month),
             )
         )
     frame = pd.DataFrame(rows, columns=_SEASON_COLUMNS, dtype=object)
@@ -188,6 +194,7 @@ def _comparable_places_chart(unit: Unit) -> Chart:
             TableColumn("before", f"{unit.plural.capitalize()} un an plus tôt", "value", unit),
         ),
         indicators=("evolution-lieux-comparables",),
+        drill=Drill(period="month"),
         empty_message=message_without_comparable_month,
         note=partial(comparable_places_note, unit=unit),
         pages=("/frequentation",),
@@ -219,6 +226,7 @@ def _season_chart(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
+        drill=Drill(period="span", indicator="visites"),
         empty_message=message_without_declaration(unit),
         note=seasonal_visits_note,
         pages=("/frequentation",),

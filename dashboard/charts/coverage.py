@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import message_without_commune
 from dashboard.exports.columns import TableColumn
@@ -33,16 +34,16 @@ MAP_LABELS = MapLabels(
     dot="tiers-lieu labellisé",
 )
 MIN_PLACES_FOR_RATE = 5  # a rate on fewer places is marked « peu de cas »
-_FRAME_COLUMNS = ["code", "name", "seat", "places", "population", "rate", "remark", "points"]
+_FRAME_COLUMNS = ["code", "name", "seat", "places", "population", "rate", "remark", "points", "epci"]
 
 
 def read_coverage_map(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
-    """One row per intercommunalité with a commune in the selection, whole even when only a part of it is
-    selected.
+    """One row per intercommunalité with a commune in the selection, whole even when only a part of it is selected.
 
     `code`, `name`, `seat` (in Normandie), `places` (labelled at `until`), `population`, `rate` (places for 100 000
     inhabitants; None without inhabitants), `remark`, `points` (longitude, latitude and name of each place; empty beyond
-    MAX_DRAWN_PLACES places in all, which are not drawn). The attribute `outlines` draws the territories.
+    MAX_DRAWN_PLACES places in all, which are not drawn), `epci` (as `code`). The attribute `outlines` draws the
+    territories.
     """
     areas = read_selected_intercommunalites(connection, selection)
     anywhere = selection.without_territory()
@@ -63,7 +64,7 @@ def _area_row(area: SelectedIntercommunalite, places: int, points: list[Point]) 
     population, seat = area.population, area.seat_in_normandie
     rate = places * 100_000 / population if population else None
     remarks = (["peu de cas"] if 0 < places < MIN_PLACES_FOR_RATE else []) + ([] if seat else ["siège hors Normandie"])
-    return area.code, area.name, seat, places, population, rate, ", ".join(remarks), points
+    return area.code, area.name, seat, places, population, rate, ", ".join(remarks), points, area.code
 
 
 def _counted_areas(areas: list[FrameRow]) -> list[FrameRow]:
@@ -138,6 +139,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("lieux-labellises",),
+        drill=Drill(filters=("epci",), indicator="lieux-labellises"),
         empty_message=message_without_commune,
         note=coverage_map_note,
         height="min(25rem, 85vw)",  # as high as a phone is wide: more would stay empty

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import message_without_place, read_territories
+from dashboard.charts.drill import Drill, territory_codes
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised
@@ -24,20 +25,25 @@ from data.queries.lively_places import read_lively_places
 from data.selection import FilterOptions, Selection
 from data.units import PLACES, SHARE
 
-_COLUMNS = ["name", "lively", "quiet", "places", "share"]
+_COLUMNS = ["name", "lively", "quiet", "places", "share", "dep", "epci"]
 
 
 def read_lively_places_by_territory(
     connection: Connection, selection: Selection, _options: FilterOptions
 ) -> pd.DataFrame:
     """One row per territory with labelled places at the date: `name`, `lively` (places with an event in the last three
-    months), `quiet` (the others), `places`, `share` (of them with an event). Empty without any labelled place.
+    months), `quiet` (the others), `places`, `share` (of them with an event), `dep` and `epci` (its code, in one
+    of them). Empty without any labelled place.
     """
     level, areas = read_territories(connection, selection)
     codes = [area.code for area in areas]
     shares = read_labelled_shares(connection, territory_groups(selection, level, codes), read_lively_places)
     rows = [
-        (area.name, share.met, share.labelled - share.met, share.labelled, share.met / share.labelled)
+        (
+            area.name,
+            *(share.met, share.labelled - share.met, share.labelled, share.met / share.labelled),
+            *territory_codes(level, area.code),
+        )
         for area in areas
         if (share := shares[area.code]).labelled
     ]
@@ -82,6 +88,7 @@ LIVELY_PLACES = Chart(
         TableColumn("share", "Part des lieux animés", "value", SHARE),
     ),
     indicators=("lieux-animes",),
+    drill=Drill(filters=("dep", "epci"), indicator="lieux-animes"),
     empty_message=message_without_place,
     height=height_of_rows(2, 3.5),
     pages=(AGENDA_PATH,),

@@ -9,12 +9,13 @@ from datetime import date
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.drill import Drill, PeriodKind
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.figures.base import BLUE, TEAL
 from data.facts.suppression import CONFIDENTIALITY_REASON
 from data.i18n import NARROW, day_long, day_short, month_long
-from data.indicators import Indicator
+from data.indicators import Grouping, Indicator
 from data.model.facts import Measure, MeasuredValue, Total
 from data.queries.indicators import read_value
 from data.selection import FilterOptions, Selection
@@ -37,6 +38,14 @@ class SeriesPeriod:
     def is_whole(self) -> bool:
         """Whether every day of it is counted, for values that add up days."""
         return self == whole_period(self.number)
+
+    @property
+    def month(self) -> int | None:
+        return self.number if self.is_month else None
+
+    @property
+    def year(self) -> int | None:
+        return None if self.is_month else self.number
 
     @property
     def flow_text(self) -> str:
@@ -82,6 +91,12 @@ def has_something(indicator: Indicator, readings: Iterable[MeasuredValue]) -> bo
 def remark_text(reading: MeasuredValue) -> str:
     """Why a value is unknown, or what must be said beside it."""
     return (reading.reason if reading.value is None else reading.note) or ""
+
+
+def period_drill(indicator: Indicator, grouping: Grouping, *filters: str) -> Drill:
+    """What the mark of a period leads to: its rows, at its day for what is in force at a date."""
+    kind: PeriodKind = "month" if grouping.period == "month" else "year"
+    return Drill(filters, period="day" if indicator.time == "stock" else kind, indicator=indicator.slug)
 
 
 def remark_columns(indicator: Indicator) -> tuple[TableColumn, ...]:

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.heights import height_of_panels
 from dashboard.charts.indicator_frames import (
     SeriesPeriod,
     confidentiality_note,
     has_something,
     partial_note,
+    period_drill,
     period_of_key,
     read_territory_reason,
     remark_columns,
@@ -37,16 +39,17 @@ from data.selection import FilterOptions, Selection
 from data.types import TerritoryColumn
 
 DEPARTEMENT: TerritoryColumn = "dep"
-_COLUMNS = ["panel", "period", "day", "value", "is_weak", "text", "remark", "when"]
+_COLUMNS = ["panel", "dep", "period", "month", "year", "day", "value", "is_weak", "text", "remark", "when"]
 
 
 def read_panels(
     connection: Connection, selection: Selection, options: FilterOptions, *, indicator: Indicator, periods: Grouping
 ) -> pd.DataFrame:
-    """One row per département and period with a value: `panel` (its name), `period` (yyyymm, or the year), `day` (where
-    it is drawn), `value` (in the unit of the indicator; None when unknown), `is_weak` (a year that is not whole),
-    `text` (for the hover), `remark`, `when` (« en 2020 »). The attribute `unplaced` is the value of the facts without a
-    département. Empty for fewer than two départements with a value: one is the series of the selection.
+    """One row per département and period with a value: `panel` (its name), `dep` (its code), `period` (yyyymm, or the
+    year; also in `month` or `year`), `day` (where it is drawn), `value` (in the unit of the indicator; None when
+    unknown), `is_weak` (a year that is not whole), `text` (for the hover), `remark`, `when` (« en 2020 »). The
+    attribute `unplaced` is the value of the facts without a département. Empty for fewer than two départements with a
+    value: one is the series of the selection.
     """
     columns = territory_groupings(indicator)
     departements = read_breakdown(connection, indicator, selection, columns[DEPARTEMENT], options)
@@ -56,7 +59,7 @@ def read_panels(
             part = selection.with_codes(DEPARTEMENT, [code])
             readings = read_breakdown(connection, indicator, part, periods, options)
             name = options.label(DEPARTEMENT, code)
-            rows += [(name, *values) for values in _period_values(indicator, part, readings)]
+            rows += [(name, code, *values) for values in _period_values(indicator, part, readings)]
     if len({row[0] for row in rows}) < 2:
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
     frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
@@ -80,7 +83,8 @@ def _period_values(
         when = period.stock_text if is_stock else period.flow_text
         text = f"{when}{NARROW}: {indicator.unit.text(reading.value)}"
         is_weak = not is_stock and not period.is_whole
-        rows.append((period.number, _day(period, indicator), reading.value, is_weak, text, remark_text(reading), when))
+        numbers = (period.number, period.month, period.year, _day(period, indicator))
+        rows.append((*numbers, reading.value, is_weak, text, remark_text(reading), when))
     return rows
 
 
@@ -201,6 +205,8 @@ def panels_chart(indicator: Indicator) -> Chart | None:
         read_empty_cause=read_territory_reason(indicator),
         empty_message=message_of_few_departements(indicator),
         note=partial(panels_note, indicator=indicator),
-        height="22rem",
+        height=height_of_panels,
         pages=(f"/indicateurs/{indicator.slug}",),
+        drill=period_drill(indicator, periods, DEPARTEMENT),
+        time_column="day" if is_month else "",
     )

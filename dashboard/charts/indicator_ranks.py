@@ -9,6 +9,8 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.indicator_frames import (
     confidentiality_note,
     has_something,
@@ -31,7 +33,7 @@ from data.selection import FilterOptions, Selection
 from data.types import TerritoryColumn
 
 REGION, UNPLACED = "Normandie", "Non localisé"
-_COLUMNS = ["name", "level", "value", "remark", "is_placed"]
+_COLUMNS = ["name", "level", "value", "remark", "is_placed", "dep", "epci"]
 _LEVELS: dict[TerritoryColumn, tuple[str, str, str]] = {
     "dep": ("Département", "département", "départements"),
     "epci": ("Intercommunalité", "intercommunalité", "intercommunalités"),
@@ -48,9 +50,9 @@ def read_ranks(
 ) -> pd.DataFrame:
     """One row per département, or per intercommunalité of the chosen territory, the highest value first: `name`,
     `level`, `value` (in the unit of the indicator; None when unknown), `remark`, `is_placed` (False for the facts
-    without a territory, last). The attribute `whole` is the value of the Région under the other filters, None for a
-    count or an amount, which a part of the Région cannot reach. Empty without a known value other than the zeros of a
-    sum.
+    without a territory, last), `dep` and `epci` (its code in one of them). The attribute `whole` is the value of the
+    Région under the other filters, None for a count or an amount, which a part of the Région cannot reach. Empty
+    without a known value other than the zeros of a sum.
     """
     column = read_territories(connection, selection)[0]
     grouping = territory_groupings(indicator)[column]
@@ -62,6 +64,7 @@ def read_ranks(
             reading.value,
             remark_text(reading),
             code != UNPLACED_CODE,
+            *territory_codes(column, None if code == UNPLACED_CODE else code),
         )
         for code, reading in readings.items()
     ]
@@ -75,7 +78,7 @@ def read_ranks(
 
 
 def _rank(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    name, _level, value, _remark, is_placed = row
+    name, _level, value, _remark, is_placed, *_codes = row
     return not is_placed, value is None, -(value or 0), fold(name)
 
 
@@ -165,7 +168,8 @@ def ranks_chart(indicator: Indicator) -> Chart | None:
         indicators=(indicator.slug,),
         empty_message=nothing_to_show(indicator),
         read_empty_cause=read_territory_reason(indicator),
+        drill=Drill(("dep", "epci"), indicator=indicator.slug),
         note=partial(ranks_note, indicator=indicator),
-        height="19rem",
+        height=height_of_rows(1.8, 3),
         pages=(f"/indicateurs/{indicator.slug}",),
     )

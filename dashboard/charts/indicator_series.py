@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import dropwhile
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from dashboard.charts.indicator_frames import (
     has_something,
     nothing_to_show,
     partial_note,
+    period_drill,
     period_of_key,
     read_unknown_reason,
     remark_columns,
@@ -37,7 +39,8 @@ from data.selection import FilterOptions, Selection
 from data.types import month_number, months_between
 
 TARGET_PATH = "Trajectoire vers l’objectif"
-_COLUMNS = ["period", "day", "until", "is_whole", "value", "expected", "is_due", "text", "remark", "when"]
+_COLUMNS = ["period", "month", "year", "day", "until", "is_whole"]
+_COLUMNS += ["value", "expected", "is_due", "text", "remark", "when"]
 
 
 def has_target_path(indicator: Indicator) -> bool:
@@ -48,20 +51,21 @@ def has_target_path(indicator: Indicator) -> bool:
 def read_series(
     connection: Connection, selection: Selection, options: FilterOptions, *, indicator: Indicator, grouping: Grouping
 ) -> pd.DataFrame:
-    """One row per period, up to the due date of the target when there is one.
+    """One row per period, from the first one with a known value, up to the due date of the target when there is one.
 
-    `period` (yyyymm, or the year), `day` (where it is drawn), `until` (last day counted), `is_whole`, `value` (in the
-    unit of the indicator, for a stock at the end of the period; None when unknown), `expected` (on the path to the
-    target), `is_due`, `text` (for the hover), `remark` (why it is unknown, or what must be said beside it), `when`
-    (« en 2020 »). The attribute `target` is the target, if any. Empty without a known value other than the zeros of a
-    sum.
+    `period` (yyyymm, or the year; also in `month` or in `year`), `day` (where it is drawn), `until` (last day counted),
+    `is_whole`, `value` (in the unit of the indicator, for a stock at the end of the period; None when unknown),
+    `expected` (on the path to the target), `is_due`, `text` (for the hover), `remark` (why it is unknown, or what must
+    be said beside it), `when` (« en 2020 »). The attribute `target` is the target, if any. Empty without a known value
+    other than the zeros of a sum.
     """
     readings = read_breakdown(connection, indicator, selection, grouping, options)
     target = read_target(connection, indicator.slug, selection) if has_target_path(indicator) else None
-    rows = []
-    for key, reading in readings.items():
-        period = period_of_key(key, selection)
-        rows.append(_row(indicator, period, reading.value, target, remark_text(reading)))
+    known = dropwhile(lambda item: item[1].value is None, readings.items())
+    rows = [
+        _row(indicator, period_of_key(key, selection), reading.value, target, remark_text(reading))
+        for key, reading in known
+    ]
     if not has_something(indicator, readings.values()):
         return pd.DataFrame(columns=_COLUMNS, dtype=object)
     if target:
@@ -86,6 +90,8 @@ def _row(
     is_due = target is not None and period.number == (month_number(target.due) if period.is_month else target.due.year)
     return (
         period.number,
+        period.month,
+        period.year,
         period.last if is_stock or not period.is_month else period.first,
         period.last,
         period.is_whole or is_stock,
@@ -196,4 +202,6 @@ def series_chart(indicator: Indicator) -> Chart | None:
         note=partial(series_note, indicator=indicator),
         height="19rem",
         pages=(f"/indicateurs/{indicator.slug}",),
+        drill=period_drill(indicator, grouping),
+        time_column="day" if is_month else "",
     )

@@ -11,6 +11,7 @@ from statistics import median
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.heights import height_of_panels
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
@@ -45,7 +46,8 @@ MEDIAN_LABELS = MedianLabels(DAYS, "en médiane", CASES, few="peu de cas", none=
 def read_label_by_departement(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per département of the selection and day on which its stock changes, plus its first and last day.
 
-    `panel` (the département), `day`, `value` (places labelled), `is_weak` (always False), `text` (day and value).
+    `panel` (the département), `day`, `value` (places labelled), `is_weak` (always False), `text` (day and value), `dep`
+    (its code).
     Beyond MAX_CHANGE_DAYS days of change in all, the stock is given at the ends of quarters. Empty when no place was
     ever labelled.
     """
@@ -53,13 +55,13 @@ def read_label_by_departement(connection: Connection, selection: Selection, _opt
     change_days = sorted({day for days in changes.values() for day in days})
     start = selection.since or min([*change_days[:1], year_before(selection.until)])
     rows = [
-        (departement.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}")
+        (departement.name, day, stock, False, f"{day_short(day)}{NARROW}: {PLACES.text(stock)}", departement.code)
         for departement in read_selected_departements(connection, selection)
         for day, stock in _stocks_by_day(
             changes.get(departement.code, {}), start, selection.until, len(change_days) > MAX_CHANGE_DAYS
         )
     ]
-    names = ["panel", "day", "value", "is_weak", "text"]
+    names = ["panel", "day", "value", "is_weak", "text", "dep"]
     return pd.DataFrame(rows if change_days else [], columns=names, dtype=object)
 
 
@@ -232,6 +234,7 @@ CHARTS = (
             TableColumn("until", "Compté jusqu’au", "day"),
         ),
         indicators=("lieux-labellises", "labellisations-cumulees"),
+        drill=Drill(period="year"),
         empty_message=message_without_label_change,
         pages=("/label",),
     ),
@@ -250,6 +253,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("delai-labellisation",),
+        drill=Drill(period="year", indicator="delai-labellisation"),
         empty_message=message_without_delay,
         pages=("/label",),
     ),
@@ -267,8 +271,10 @@ CHARTS = (
             TableColumn("value", "Lieux labellisés", "value", PLACES),
         ),
         indicators=("lieux-labellises",),
+        drill=Drill(filters=("dep",), period="day", indicator="lieux-labellises"),
         empty_message=message_without_award,
         height=height_of_panels,
         pages=("/label",),
+        time_column="day",
     ),
 )

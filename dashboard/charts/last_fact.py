@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import message_without_place, read_territories
+from dashboard.charts.drill import Drill, territory_codes
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised
@@ -25,7 +26,7 @@ from data.types import TerritoryColumn
 from data.units import PLACES
 
 _PARTS = ("recent", "older", "never")
-_COLUMNS = ["name", *_PARTS, "places"]
+_COLUMNS = ["name", *_PARTS, "places", "dep", "epci"]
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,16 @@ class LastFact:
 
     def read_by_territory(self, connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
         """One row per territory with labelled places at the date: `name`, `recent` (places with a fact in the last
-        twelve months), `older` (an older one only), `never`, `places`. Empty without any labelled place.
+        twelve months), `older` (an older one only), `never`, `places`, `dep` and `epci` (its code, in one of them).
+        Empty without any labelled place.
         """
         level, areas = read_territories(connection, selection)
         counts = self.read(connection, selection, level)
-        rows = [(area.name, *counts[area.code], sum(counts[area.code])) for area in areas if area.code in counts]
+        rows = [
+            (area.name, *counts[area.code], sum(counts[area.code]), *territory_codes(level, area.code))
+            for area in areas
+            if area.code in counts
+        ]
         return pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
 
     def finding(self, frame: pd.DataFrame) -> str:
@@ -90,6 +96,7 @@ def last_fact_chart(fact: LastFact) -> Chart:
             *parts,
         ),
         indicators=fact.indicators,
+        drill=Drill(filters=("dep", "epci"), indicator="lieux-labellises"),
         empty_message=message_without_place,
         height=height_of_rows(2, 3.5),
         pages=(fact.path,),

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.model import Chart
@@ -22,13 +23,14 @@ from data.queries.managers import read_needs_by_theme, read_presence_follow_up, 
 from data.selection import FilterOptions, Selection
 from data.units import ACTIVITIES, DAYS, NEEDS
 
-_THEME_COLUMNS = ["name", "waiting", "answered", "delay", "text"]
-_AXIS_COLUMNS = ["name", "done", "late", "to_come", "total"]
+_THEME_COLUMNS = ["name", "waiting", "answered", "delay", "text", "theme"]
+_AXIS_COLUMNS = ["name", "done", "late", "to_come", "total", "axe"]
 
 
 def read_theme_needs(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per theme with a need, those that wait first: `name`, `waiting` (needs without answer at the date),
-    `answered` (in the period), `delay` (median days of the latter, None without any), `text` of the delay.
+    `answered` (in the period), `delay` (median days of the latter, None without any), `text` of the delay, `theme` (its
+    code).
     """
     needs = read_needs_by_theme(connection, selection)
     rows = [
@@ -36,6 +38,7 @@ def read_theme_needs(connection: Connection, selection: Selection, options: Filt
             capitalised(options.label("theme", code)),
             *of_theme,
             "" if of_theme.delay is None else DAYS.text(of_theme.delay),
+            code,
         )
         for code, of_theme in sorted(needs.items(), key=lambda item: (-item[1].waiting, -item[1].answered))
         if of_theme.waiting or of_theme.answered
@@ -72,14 +75,14 @@ def message_without_need(selection: Selection, options: FilterOptions) -> str:
 
 
 def read_axis_progress(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
-    """One row per axis of the roadmap: `name`, `done`, `late` and `to_come` actions at the date, `total`. An action due
-    that very day is to come; the attribute `due_today` counts them, `abandoned` those that are left out. Empty when no
-    action is done, late or due, as before the roadmap.
+    """One row per axis of the roadmap: `name`, `done`, `late` and `to_come` actions at the date, `total`, `axe` (its
+    code). An action due that very day is to come; the attribute `due_today` counts them, `abandoned` those that are
+    left out. Empty when no action is done, late or due, as before the roadmap.
     """
     progress = read_progress_by_axis(connection, selection)
     axes = sorted(progress.items(), key=lambda item: options.position("axe", item[0]))
     rows = [
-        (options.label("axe", code), one.done, one.late, one.not_late, one.done + one.late + one.not_late)
+        (options.label("axe", code), one.done, one.late, one.not_late, one.done + one.late + one.not_late, code)
         for code, one in axes
         if one.done or one.late or one.not_late
     ]
@@ -172,6 +175,7 @@ CHARTS = (
             TableColumn("delay", "Délai médian de réponse", "value", DAYS),
         ),
         indicators=("besoins-ouverts", "delai-reponse"),
+        drill=Drill(filters=("theme",), listing="besoins"),
         empty_message=message_without_need,
         height=height_of_rows(2.1, 2.5),
         pages=(NETWORK_PATH,),
@@ -190,6 +194,7 @@ CHARTS = (
             *ACTION_PARTS,
         ),
         indicators=("feuille-de-route",),
+        drill=Drill(filters=("axe",), listing="feuille-de-route"),
         empty_message=message_without_action,
         ignores=PLACE_FILTERS,
         note=axis_progress_note,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import NoDrill
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
@@ -96,6 +97,7 @@ CHARTS = (
         ),
         indicators=("rencontres-vers-emergence",),
         needs=("activities", "aids", "labels", "places", "schemes"),
+        drill=NoDrill("Aucun filtre ne distingue les suites d’une rencontre"),
         empty_message=message_without_meeting,
         note=recent_meetings_note,
         height=height_of_rows(3, 0.5),

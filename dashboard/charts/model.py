@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill, NoDrill
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import Figure, FigureChanges
 from data.indicators import filters_of_indicators, indicator_named
 from data.queries.sources import missing_source_reason
 from data.selection import FilterOptions, Selection, unit_of
+from data.types import month_start
 from data.units import ATTENDANCE_UNITS, VISITS, Unit
 
 
@@ -33,8 +36,9 @@ class Chart:
     another unit of attendance (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of
     `optional`; it shows nothing until those in `needs` are loaded (default: all the necessary ones), and lacks
     something without `optional` ones. `ignores` are the keys of filters that do not apply to its numbers: the chart
-    then covers the whole Région, and its finding states it. `compares` are the keys of the kinds of things that it
-    sets side by side (COMPARISON_KINDS).
+    then covers the whole Région, and its finding states it. `drill` is what its marks lead to, `compares` are the keys
+    of the kinds of things that it sets side by side (COMPARISON_KINDS). `time_column` is given for a figure with an
+    axis of days: the column of the frame along it, days or months (yyyymm), never years: annotations are drawn on it.
     """
 
     slug: str
@@ -56,7 +60,23 @@ class Chart:
     needs: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    drill: Drill | NoDrill | None = None
     compares: tuple[str, ...] = ()
+    time_column: str = ""
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of its indicators."""
+        indicators = (indicator_named(slug) for slug in self.indicators)
+        return tuple(dict.fromkeys(indicator.theme for indicator in indicators if indicator))
+
+    def time_span(self, frame: pd.DataFrame) -> tuple[date, date] | None:
+        """The first and the last day of its time axis; None for a chart without one, or without a row."""
+        if not self.time_column or frame.empty:
+            return None
+        values = frame[self.time_column].tolist()
+        first, last = (value if isinstance(value, date) else month_start(value) for value in (min(values), max(values)))
+        return first, last
 
     @property
     def filters(self) -> tuple[str, ...]:

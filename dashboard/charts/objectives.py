@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
@@ -53,6 +54,8 @@ _COLUMNS = [
     "full_name",
     "group",
     "text",
+    "partenaire",
+    "indicator",
 ]
 
 
@@ -105,8 +108,9 @@ class Progress:
         description = (name, self.indicator.label, self.period, self.since, self.until, self.done, value, unit.symbol)
         label = options.label("partenaire", self.partner)
         group = name if self.indicator is ACTIONS_PARTENAIRES else f"{name}, {self.indicator.label.lower()}"
+        codes = (self.partner, self.indicator.slug)
         origin = target.origin if target else None
-        return *description, share, self.outcome, state, origin, label, group, f"{progress}{under_way}"
+        return *description, share, self.outcome, state, origin, label, group, f"{progress}{under_way}", *codes
 
 
 def read_objectives(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
@@ -115,7 +119,7 @@ def read_objectives(connection: Connection, selection: Selection, options: Filte
     (of the indicator), `period`, `since` and `until` (days counted; None: from the start), `done` (None: not known),
     `value` (of the target, None: none), `unit`, `share` (of the target), `outcome` (a key of OUTCOME_LABELS), `state`
     (in words), `origin`, `full_name` (of the partner), `group` (the partner, and the indicator beside activities),
-    `text`.
+    `text`, and `partenaire` and `indicator` (their code and slug).
     """
     last_year = selection.until.year
     first_year = max(last_year - YEARS + 1, selection.since.year if selection.since else 0)
@@ -233,6 +237,7 @@ OBJECTIVES = Chart(
     ),
     indicators=("actions-partenaires",),
     needs=("activities", "partners", "targets"),
+    drill=Drill(filters=("partenaire",), period="span", indicator_column="indicator"),
     empty_message=message_without_objective,
     note=objectives_note,
     height=height_of_rows(1.6, 0.5, _count_lines),

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import NoDrill
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
@@ -103,6 +104,7 @@ CHARTS = (
             TableColumn("places", "Lieux en parcours", "value", PLACES),
         ),
         indicators=("lieux-en-cours",),
+        drill=NoDrill("Aucun filtre ne distingue l’étape attendue ni l’ancienneté"),
         empty_message=message_without_waiting_place,
         height="min(26rem, 90vw)",  # next to the trajectory
         pages=("/label",),

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
+from dashboard.charts.drill import Drill, territory_codes
 from dashboard.charts.heights import count_distinct, height_of_rows
 from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.meetings import CHARTS as MEETINGS
@@ -31,19 +32,20 @@ from data.queries.partners import (
 )
 from data.selection import FilterOptions, Selection
 from data.sources.activities import ACTIVITY_FAMILIES
-from data.types import month_end, month_number, months_between
+from data.types import month_end, month_number, month_start, months_between
 from data.units import ACTIVITIES, PARTICIPATIONS
 
 MAX_MONTHS_BY_MONTH, MAX_MONTHS_BY_QUARTER = 24, 96  # longest periods shown by month, by quarter; longer ones by year
 WITHOUT_COMMUNE = "Sans commune"
-_MATRIX_COLUMNS = ["row", "column", "value", "participations"]
-_PERIOD_COLUMNS = ["period", "family", "position", "actions", "until"]
+_MATRIX_COLUMNS = ["row", "column", "value", "participations", "dep", "epci", "partenaire"]
+_PERIOD_COLUMNS = ["period", "family", "position", "actions", "until", "since"]
 
 
 def read_activity_matrix(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per territory (and « Sans commune », if any) and partner: `row`, `column`, `value` (activities of the
-    period; None when no activity of that partner is known at any date), `participations` (None when not known). The
-    attribute `level` is the level of the territories. Empty without any activity.
+    period; None when no activity of that partner is known at any date), `participations` (None when not known), and the
+    codes `dep` or `epci`, and `partenaire`. The attribute `level` is the level of the territories. Empty without any
+    activity.
     """
     level, areas = read_territories(connection, selection)
     totals, active_partners = read_totals_by_territory(connection, selection, level), read_activity_partners(connection)
@@ -60,7 +62,8 @@ def read_activity_matrix(connection: Connection, selection: Selection, options: 
             one = totals.get((partner.code, code))
             default = 0 if partner.code in active_partners else None
             values = (one.actions, one.participations) if one else (default, default)
-            rows.append((name, partner.label, *values))
+            codes = territory_codes(level, None if code == NO_CODE else code)
+            rows.append((name, partner.label, *values, *codes, partner.code))
     frame = pd.DataFrame(rows, columns=_MATRIX_COLUMNS, dtype=object)
     frame.attrs["level"] = level
     return frame
@@ -113,8 +116,8 @@ def message_without_action(selection: Selection, options: FilterOptions) -> str:
 
 def read_activities_by_period(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
     """One row per period (month, quarter or year, by the length of the selection) and family, without a gap: `period`,
-    `family`, `position` (of the family), `actions`, `until` (last day counted). The attribute `recent` compares the
-    last twelve months. Empty without any activity.
+    `family`, `position` (of the family), `actions`, `until` (last day counted), `since`. The attribute `recent`
+    compares the last twelve months. Empty without any activity.
     """
     totals = read_totals_by_month(connection, selection)
     if not totals:
@@ -132,6 +135,7 @@ def read_activities_by_period(connection: Connection, selection: Selection, _opt
             position,
             sum(totals.get((month, family), 0) for month in period_months),
             min(month_end(period_months[-1]), selection.until),
+            month_start(period_months[0]),
         )
         for period, period_months in periods.items()
         for position, family in enumerate(ACTIVITY_FAMILIES)
@@ -191,6 +195,7 @@ MATRIX = Chart(
         TableColumn("participations", "Participations", "value", PARTICIPATIONS),
     ),
     indicators=("actions-partenaires",),
+    drill=Drill(filters=("dep", "epci", "partenaire"), indicator="actions-partenaires"),
     empty_message=message_without_action,
     note=activity_matrix_note,
     height=height_of_rows(2.7, 7, count_distinct("row")),
@@ -211,6 +216,7 @@ PERIODS = Chart(
         TableColumn("until", "Compté jusqu’au", "day"),
     ),
     indicators=("actions-partenaires",),
+    drill=Drill(period="span"),
     empty_message=message_without_action,
     pages=(PARTNERS_PATH,),
 )

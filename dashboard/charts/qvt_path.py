@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import NoDrill
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
@@ -94,6 +95,7 @@ CHARTS = (
         ),
         indicators=("rencontres-vers-emergence",),
         needs=("activities", "aids", "places", "schemes"),
+        drill=NoDrill("Aucun filtre ne distingue les étapes d’un projet"),
         empty_message=message_without_project,
         note=path_note,
         height=height_of_rows(3, 0.5),

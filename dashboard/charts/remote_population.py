@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
@@ -20,15 +21,15 @@ from data.selection import FilterOptions, Selection
 from data.units import PEOPLE, SHARE
 
 MAX_REMOTE_AREAS = 10
-_FRAME_COLUMNS = ["name", "people", "far", "share"]
+_FRAME_COLUMNS = ["name", "people", "far", "share", "epci"]
 
 
 def read_remote_population(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per intercommunalité with inhabitants of the selection farther than 15 km from any labelled place; the
     MAX_REMOTE_AREAS with the most of them. Empty when nobody lives farther.
 
-    `name`, `people` (inhabitants of its selected communes), `far` (inhabitants beyond 15 km), `share`. The attributes
-    `far`, `people` and `areas` are the totals of the selection.
+    `name`, `people` (inhabitants of its selected communes), `far` (inhabitants beyond 15 km), `share`, `epci` (its
+    code). The attributes `far`, `people` and `areas` are the totals of the selection.
     """
     populations = read_reached_population(connection, selection, "epci")
     areas = sorted(
@@ -41,6 +42,7 @@ def read_remote_population(connection: Connection, selection: Selection, options
             populations[code].people,
             _remote_people(populations[code]),
             _remote_people(populations[code]) / populations[code].people,
+            code,
         )
         for code in areas[:MAX_REMOTE_AREAS]
     ]
@@ -93,6 +95,7 @@ CHARTS = (
             TableColumn("share", "Part des habitants", "value", SHARE),
         ),
         indicators=("population-15km",),
+        drill=Drill(filters=("epci",)),
         empty_message=message_without_remote_population,
         height=height_of_rows(1.9, 0.5),
         pages=("/territoires",),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import message_without_place
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
+from dashboard.charts.drill import Drill, NoDrill
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised
@@ -40,7 +41,7 @@ _MEET = PlaceVerb(
     only_one_not="ne respecte pas le standard",
 )
 _CRITERION_COLUMNS = ["name", "compulsory", "missing", "met", "unknown", "places"]
-_DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark"]
+_DEPARTEMENT_COLUMNS = ["name", "met", "known", "places", "rate", "has_few_cases", "remark", "dep"]
 
 
 def read_criteria(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
@@ -118,7 +119,8 @@ def read_empty_cause(connection: Connection, selection: Selection) -> str | None
 def read_standard_by_departement(connection: Connection, selection: Selection, options: FilterOptions) -> pd.DataFrame:
     """One row per département with a labelled place at `until`, by code: `name`, `met` (places that meet the whole
     standard), `known` (of which every compulsory criterion is known), `places` (labelled), `rate` (None: none is
-    known), `has_few_cases`, `remark`. The attribute `whole` is the rate of the Région. Empty when no place is known.
+    known), `has_few_cases`, `remark`, `dep` (its code). The attribute `whole` is the rate of the Région. Empty when no
+    place is known.
     """
     shares = read_standard_shares_by_departement(connection, selection)
     rows = [
@@ -128,6 +130,7 @@ def read_standard_by_departement(connection: Connection, selection: Selection, o
             share.met / share.known if share.known else None,
             0 < share.known < MIN_PLACES_FOR_RATE,
             "peu de cas" if 0 < share.known < MIN_PLACES_FOR_RATE else "",
+            code,
         )
         for code, share in shares.items()
     ]
@@ -193,6 +196,7 @@ CHARTS = (
             TableColumn("places", "Lieux labellisés", "value", PLACES),
         ),
         indicators=("standard-respecte",),
+        drill=NoDrill("Aucun filtre ne distingue les critères"),
         empty_message=message_without_place,
         read_empty_cause=read_empty_cause,
         height=height_of_rows(3.4, 2.5),
@@ -220,6 +224,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("standard-respecte",),
+        drill=Drill(filters=("dep",), listing="standard"),
         empty_message=message_without_place,
         read_empty_cause=read_empty_cause,
         height=height_of_rows(1.9, 4),

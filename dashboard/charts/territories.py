@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
+from dashboard.charts.drill import Drill, territory_codes
 from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import message_without_commune
@@ -49,8 +50,19 @@ COVERAGE_LABELS = CoverageLabels(
     covered="intercommunalités qui ont un lieu",
     none="aucune n’est comptée",
 )
-_RATE_COLUMNS = ["name", "level", "places", "population", "rate", "has_few_cases", "remark", "is_counted"]
-_COVERAGE_COLUMNS = ["name", "is_region", "people", "reached", "near", "epcis", "covered", "share"]
+_RATE_COLUMNS = [
+    "name",
+    "level",
+    "places",
+    "population",
+    "rate",
+    "has_few_cases",
+    "remark",
+    "is_counted",
+    "dep",
+    "epci",
+]
+_COVERAGE_COLUMNS = ["name", "is_region", "people", "reached", "near", "epcis", "covered", "share", "dep"]
 
 
 def read_territory_rates(connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
@@ -60,7 +72,7 @@ def read_territory_rates(connection: Connection, selection: Selection, _options:
 
     `name`, `level`, `places` (labelled at `until`), `population`, `rate` (places for 100 000 inhabitants; None without
     inhabitants), `has_few_cases` (1 to MIN_PLACES_FOR_RATE - 1 places), `remark`, `is_counted` (its seat is in
-    Normandie). The attribute `whole` is the rate of the Région.
+    Normandie), `dep` and `epci` (its code, in one of them). The attribute `whole` is the rate of the Région.
     """
     anywhere = selection.without_territory()
     epcis = read_selected_intercommunalites(connection, selection)
@@ -74,6 +86,7 @@ def read_territory_rates(connection: Connection, selection: Selection, _options:
                 places.get(territory.code, 0),
                 territory.seat_in_normandie,
             )
+            + territory_codes("epci", territory.code)
             for territory in sorted(epcis, key=lambda epci: fold(short_territory_name(epci.name)))
         ]
     else:
@@ -81,6 +94,7 @@ def read_territory_rates(connection: Connection, selection: Selection, _options:
         deps = read_selected_departements(connection, selection)
         rows = [
             _rate_row("Département", territory.name, territory.population, places.get(territory.code, 0))
+            + territory_codes("dep", territory.code)
             for territory in deps
         ]
     frame = pd.DataFrame(rows, columns=_RATE_COLUMNS, dtype=object)
@@ -142,18 +156,22 @@ def read_coverage_shares(connection: Connection, selection: Selection, options: 
 
     `name`, `is_region`, `people` (inhabitants of its selected communes), `reached` (inhabitants within 15 km of a
     labelled place), `near` (their share; None without inhabitants), `epcis` (intercommunalités counted), `covered`
-    (with a labelled place), `share` (None when none is counted). Empty when the selection has no commune.
+    (with a labelled place), `share` (None when none is counted), `dep` (its code; None: the Région). Empty when the
+    selection has no commune.
     """
     epci_coverage, populations = (
         read_epci_coverage(connection, selection),
         read_reached_population(connection, selection, "dep"),
     )
     rows = [
-        _coverage_row(
-            options.label("dep", dep),
-            False,
-            population,
-            {epci.epci: epci.has_place for epci in epci_coverage if epci.dep == dep},
+        (
+            *_coverage_row(
+                options.label("dep", dep),
+                False,
+                population,
+                {epci.epci: epci.has_place for epci in epci_coverage if epci.dep == dep},
+            ),
+            dep,
         )
         for dep, population in populations.items()
     ]
@@ -167,7 +185,7 @@ def read_coverage_shares(connection: Connection, selection: Selection, options: 
             sum(population.people for population in region_populations),
         )
         covered = {population.epci: population.has_place for population in read_epci_coverage(connection, anywhere)}
-        rows.append(_coverage_row("Normandie", True, region_population, covered))
+        rows.append((*_coverage_row("Normandie", True, region_population, covered), None))
     return pd.DataFrame(rows, columns=_COVERAGE_COLUMNS, dtype=object)
 
 
@@ -235,6 +253,7 @@ CHARTS = (
             TableColumn("share", "Part des intercommunalités", "value", SHARE),
         ),
         indicators=("population-15km", "epci-couverts"),
+        drill=Drill(filters=("dep",), indicator="lieux-labellises"),
         empty_message=message_without_commune,
         height=height_of_rows(3, 5),
         pages=(TERRITORIES_PATH,),
@@ -256,6 +275,7 @@ CHARTS = (
             TableColumn("remark", "Remarque"),
         ),
         indicators=("labellises-pour-100000",),
+        drill=Drill(filters=("dep", "epci"), indicator="lieux-labellises"),
         empty_message=message_without_commune,
         height=height_of_rows(1.6, 4),
         pages=(TERRITORIES_PATH,),

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.drill import Drill
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import MAX_ON_TRACK_GAP, past_target_text, period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -213,9 +214,11 @@ CHARTS = (
         ),
         indicators=("lieux-labellises", "projection-echeance"),
         needs=("labels", "places"),  # the curve is drawn without its target
+        drill=Drill(period="day", indicator="lieux-labellises"),
         empty_message=message_without_label,
         note=projection_note,
         height="min(29rem, 90vw)",  # with its shorter caption, as high as the map next to it
         pages=("/", "/label"),
+        time_column="day",
     ),
 )

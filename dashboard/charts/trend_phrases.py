@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from data.i18n import MINUS, count, fold
+from data.i18n import MINUS, NARROW, count, fold
+from data.model.facts import MeasuredValue
 from data.model.indicators import Indicator
+from data.selection import Selection
 from data.units import DAYS, Unit
 
 
@@ -59,6 +61,20 @@ def judgement(indicator: Indicator, now: float, before: float) -> str:
     if indicator.better == "neutral" or not amount_between(indicator.unit, now, before):
         return ""
     return "mieux" if (now > before) is (indicator.better == "higher") else "moins bien"
+
+
+def trend_text(indicator: Indicator, now: MeasuredValue, before: MeasuredValue, selection: Selection) -> str:
+    """« +7 en un an, c’est mieux », « stable en un an », « sans comparaison : ces lignes n’ont pas de date »; without
+    value, the reason.
+    """
+    if now.value is None:
+        return f"non calculable{NARROW}: {now.reason}"
+    if before.value is None:
+        return f"sans comparaison{NARROW}: {before.reason}"
+    is_same_start = selection.since is None or indicator.time == "stock"
+    when = "en un an" if is_same_start else "par rapport à la même période, un an plus tôt"
+    quality = judgement(indicator, now.value, before.value)
+    return f"{short_change(indicator.unit, now.value, before.value)} {when}{quality and f', c’est {quality}'}"
 
 
 def judged_change(indicator: Indicator, now: float, before: float, when: str) -> str:

@@ -21,18 +21,27 @@ from dashboard.charts.phrases import (
     short_period_text,
     unused_filters_text,
 )
+from dashboard.components.annotations import (
+    NO_ANNOTATIONS,
+    AxisAnnotations,
+    annotations_box,
+    read_axis_annotations,
+)
 from dashboard.components.data_table import data_table, text_rows
 from dashboard.components.export_menu import export_menu
+from dashboard.components.mark_menu import drill_kind, mark_links
 from dashboard.components.report_button import report_button
 from dashboard.components.source_foot import source_foot
 from dashboard.components.source_line import SourceLine, list_source_line
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree, rarely_updated, serialize
 from dashboard.elements.tags import Element, Slot, Tree
+from dashboard.figures.annotations import draw_annotations
 from dashboard.figures.base import Figure, FigureChanges, empty_figure
 from dashboard.figures.policy import GRAPH_CONFIG
 from dashboard.figures.presets import compact
 from dashboard.figures.text import plain_frame
+from dashboard.urls import chart_path
 from data.i18n import NARROW, uncapitalised
 from data.indicators import Indicator, indicators_in_unit
 from data.queries.causes import find_blocking_filter
@@ -49,7 +58,7 @@ class CardContent:
     empty).
 
     `subtitle` is what is measured, over the period chosen. `frame` holds its numbers, formatted as a table only while
-    that table is open. `indicators` are in the unit of attendance chosen.
+    that table is open. `indicators` are in the unit of attendance chosen; `annotations` explain its time axis.
     """
 
     chart: Chart
@@ -62,6 +71,7 @@ class CardContent:
     sources: SourceLine
     query: str
     empty: str | None
+    annotations: AxisAnnotations = NO_ANNOTATIONS
 
     @property
     def source_line(self) -> str:
@@ -76,7 +86,9 @@ class CardContent:
     @property
     def figure(self) -> Figure:
         is_drawn = self.chart.change or not self.empty
-        return self.chart.draw(plain_frame(self.frame)) if is_drawn else empty_figure()
+        if not is_drawn:
+            return empty_figure()
+        return draw_annotations(self.chart.draw(plain_frame(self.frame)), self.annotations.drawn)
 
     @property
     def figure_update(self) -> Figure | Patch:
@@ -113,15 +125,16 @@ def compose_card(
     )
     help_text = LOAD_HELP if missing else NO_COMMUNE_HELP if no_commune else ""
     note = "" if empty else chart.note(frame)
+    annotations = read_axis_annotations(connection, chart, frame, chart_selection, options)
     finding = empty or chart.finding(frame)
     return CardContent(
         chart=chart,
         indicators=indicators_in_unit(chart.indicators, selection),
         finding=finding if missing else _finding_with_filters(finding, chart, selection, options),
         subtitle=" · ".join(part for part in (chart.subtitle, short_period_text(selection)) if part),
-        alt=empty or chart.describe(frame),
+        alt=empty or f"{chart.describe(frame)}{annotations.sentence}",
         frame=frame,
-        caption=f"{chart.subtitle} – {chart_selection.caption(options)}",
+        caption=f"{chart.subtitle} – {chart_selection.caption(options)}{annotations.caption}",
         sources=list_source_line(
             provenance,
             chart.sources,
@@ -131,6 +144,7 @@ def compose_card(
         ),
         query=selection.to_query(),
         empty=help_text or _remedy(connection, chart, chart_selection, options, empty) if empty else None,
+        annotations=annotations,
     )
 
 
@@ -166,6 +180,7 @@ def chart_card(card: CardContent, is_open: bool = False) -> Element:
             tags.Figcaption(
                 [
                     tags.Div(source_foot(card.sources, card.indicators, card.query), className="card-source"),
+                    annotations_box(card.annotations, card.query),
                     _card_tools(card, is_open),
                 ]
             ),
@@ -191,6 +206,7 @@ def _image_box(card: CardContent) -> Element:
         id=ids.image(slug),
         role="img",
         className="card-image",
+        data_drill=drill_kind(card.chart),
         hidden=card.empty is not None,
         aria_label=card.alt,
     )
@@ -243,7 +259,8 @@ def _table_summary(chart: Chart) -> Element:
 
 def chart_table(card: CardContent) -> Element:
     """The numbers of the chart, for an open « Voir les données »."""
-    return data_table(card.chart.columns, text_rows(card.chart.columns, card.frame), card.caption)
+    links = mark_links(card.chart, card.frame, lambda parameters: (chart_path(card.chart.slug), parameters))
+    return data_table(card.chart.columns, text_rows(card.chart.columns, card.frame), card.caption, links)
 
 
 def table_placeholder() -> Element:

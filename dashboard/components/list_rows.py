@@ -102,17 +102,27 @@ def read_list_page(listing: Listing, page_request: PageRequest) -> ListPage:
     elif listing.measure and not state.text:
         return _read_page_by_sums(listing, listing.measure, page_request, state)
     else:
-        total = queries.count_rows(connection, query)
+        total = count_list_rows(listing, page_request)
         page = min(state.page, last_page_number(total, size))
         rows = queries.read_rows(connection, query, size, (page - 1) * size, total)
     return ListPage(listing, page_request, replace(state, page=page), total, [dict(row) for row in rows])
+
+
+def count_list_rows(listing: Listing, page_request: PageRequest) -> int:
+    """The number of rows of a list, as its page says it; 0 without its necessary sources."""
+    connection, state = page_request.connection, read_list_state(listing, page_request.query)
+    if missing_source_reason(connection, listing.necessary_sources):
+        return 0
+    if listing.paging == "index" and listing.measure and not state.text:
+        return count_single_rows(connection, listing.measure, listing.period(page_request.selection))
+    return queries.count_rows(connection, list_query(listing, page_request, state))
 
 
 def _read_page_by_sums(listing: Listing, measure: Measure, page_request: PageRequest, state: ListState) -> ListPage:
     """Read a page of a list with a `measure`: its sums give the total and, sorted by day, the days of the page."""
     connection, size = page_request.connection, rows_per_page(state)
     selection = listing.period(page_request.selection)
-    total = count_single_rows(connection, measure, selection)
+    total = count_list_rows(listing, page_request)
     page = min(state.page, last_page_number(total, size))
     if not total:
         return ListPage(listing, page_request, replace(state, page=page), 0, ())

@@ -7,16 +7,16 @@ from urllib.parse import parse_qsl
 from dashboard import ids
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.requests.page_request import PageRequest
 from dashboard.urls import SEARCH_PATH, TEXT_PARAMETER
 from data.queries.name_search import MAX_SEARCHED_LETTERS
 
 LABEL, SITE_LABEL = "Rechercher", "Rechercher dans le site"
 HELP = "Commune, tiers-lieu, dossier, indicateur…"
+SUGGESTIONS = f"{ids.SEARCH}-list"
 
 
-def search_form(page_request: PageRequest, field: str, text: str) -> Element:
-    """The form of the page of results."""
+def search_form(query: str, field: str, text: str) -> Element:
+    """The form of the page of results, which keeps the filters of a query."""
     return tags.Form(
         [
             tags.Label(LABEL, htmlFor=field),
@@ -30,7 +30,7 @@ def search_form(page_request: PageRequest, field: str, text: str) -> Element:
                 autoComplete="off",
                 className="form-control",
             ),
-            *_filters(page_request),
+            *_filters(query),
             tags.Button(LABEL, type="submit", className="button"),
         ],
         action=SEARCH_PATH,
@@ -41,49 +41,49 @@ def search_form(page_request: PageRequest, field: str, text: str) -> Element:
     )
 
 
-def header_search(page_request: PageRequest) -> Element:
-    """The form of the header: a button that opens the field where there is no room, and the list of suggestions
-    (assets/search.js).
+def header_search(query: str) -> Element:
+    """The form of the header, which keeps the filters of a query: a button that opens the field where there is no room,
+    and the list of suggestions (assets/search.js).
     """
+    field = tags.Input(
+        id=ids.SEARCH,
+        name=TEXT_PARAMETER,
+        type="search",
+        placeholder=HELP,
+        maxLength=MAX_SEARCHED_LETTERS,
+        autoComplete="off",
+        role="combobox",
+        aria_autocomplete="list",
+        aria_controls=SUGGESTIONS,
+        aria_expanded="false",
+        className="form-control",
+    )
+    suggestions = [
+        tags.Div(id=SUGGESTIONS, role="listbox", aria_label="Suggestions", className="suggestions", hidden=True),
+        tags.P(id=f"{SUGGESTIONS}-status", role="status", className="suggestion-status"),
+    ]
+    button = _header_button(f"{SITE_LABEL} (touche\u00a0/)")
+    close = tags.Button("Fermer", type="button", className="search-close")
+    return _header_form([field, *suggestions], [*_filters(query), button, close])
+
+
+def plain_header_search() -> Element:
+    """The form of the header of a document without a script."""
+    field = tags.Input(
+        id=ids.SEARCH,
+        name=TEXT_PARAMETER,
+        type="search",
+        placeholder=HELP,
+        maxLength=MAX_SEARCHED_LETTERS,
+        className="form-control",
+    )
+    return _header_form([field], [_header_button(SITE_LABEL)])
+
+
+def _header_form(field: list[Element], others: list[Element]) -> Element:
+    label = tags.Label(SITE_LABEL, htmlFor=ids.SEARCH, id=f"{ids.SEARCH}-label", className="search-label")
     return tags.Form(
-        [
-            tags.Div(
-                [
-                    tags.Label(SITE_LABEL, htmlFor=ids.SEARCH, id=f"{ids.SEARCH}-label", className="search-label"),
-                    tags.Input(
-                        id=ids.SEARCH,
-                        name=TEXT_PARAMETER,
-                        type="search",
-                        placeholder=HELP,
-                        maxLength=MAX_SEARCHED_LETTERS,
-                        autoComplete="off",
-                        role="combobox",
-                        aria_autocomplete="list",
-                        aria_controls=f"{ids.SEARCH}-list",
-                        aria_expanded="false",
-                        className="form-control",
-                    ),
-                    tags.Div(
-                        id=f"{ids.SEARCH}-list",
-                        role="listbox",
-                        aria_label="Suggestions",
-                        className="suggestions",
-                        hidden=True,
-                    ),
-                    tags.P(id=f"{ids.SEARCH}-list-status", role="status", className="suggestion-status"),
-                ],
-                className="search-field",
-            ),
-            *_filters(page_request),
-            tags.Button(
-                tags.Span(SITE_LABEL, className="visually-hidden"),
-                type="submit",
-                id=f"{ids.SEARCH}-button",
-                className="search-button",
-                title=f"{SITE_LABEL} (touche\u00a0/)",
-            ),
-            tags.Button("Fermer", type="button", className="search-close"),
-        ],
+        [tags.Div([label, *field], className="search-field"), *others],
         action=SEARCH_PATH,
         method="get",
         role="search",
@@ -93,9 +93,16 @@ def header_search(page_request: PageRequest) -> Element:
     )
 
 
-def _filters(page_request: PageRequest) -> list[Element]:
-    """The filters of the page, which the results keep."""
-    return [
-        tags.Input(type="hidden", name=name, value=value)
-        for name, value in parse_qsl(page_request.selection.to_query())
-    ]
+def _header_button(title: str) -> Element:
+    return tags.Button(
+        tags.Span(SITE_LABEL, className="visually-hidden"),
+        type="submit",
+        id=f"{ids.SEARCH}-button",
+        className="search-button",
+        title=title,
+    )
+
+
+def _filters(query: str) -> list[Element]:
+    """The filters of a query, which the results keep."""
+    return [tags.Input(type="hidden", name=name, value=value) for name, value in parse_qsl(query)]

@@ -123,7 +123,7 @@ def page_header(site: Site, page_request: PageRequest) -> Element:
                 href="/",
                 className="brand",
             ),
-            header_search(page_request),
+            header_search(page_request.selection.to_query()),
             tags.Div(
                 [Slot(ids.MY_TERRITORY, my_territory_link), share_button(), Slot(ids.REPORT_LINK, report_link)],
                 className="header-tools",

@@ -99,6 +99,13 @@ def source_text(name: str, state: SourceState | None) -> str:
     return f"{source_named(name).label}, dernier fait le {day_short(day)}" if day else source_named(name).label
 
 
+def last_fact_text(provenance: Provenance, names: Sequence[str]) -> str:
+    """« dernier fait le 31/12/2020 »: the latest of some sources; empty when none has a dated fact."""
+    days = (_last_fact(name, provenance.states.get(name)) for name in names if name in provenance.loaded_sources)
+    last = max((day for day in days if day), default=None)
+    return f"dernier fait le {day_short(last)}" if last else ""
+
+
 def _last_fact(name: str, state: SourceState | None) -> date | None:
     return None if source_named(name).is_scheduled or state is None else state.last_day
 

@@ -61,6 +61,7 @@ class Attributes(TypedDict, total=False):
     aria_labelledby: str
     aria_sort: str | None
     data_chart: str
+    data_drill: str | None
     data_list: str
     data_query: str
     data_report: str

@@ -14,6 +14,7 @@ from dashboard.figures.base import (
     MUTED,
     RAMP,
     RED,
+    ROW_NUMBER,
     TIME_AXIS,
     WHITE,
     Figure,
@@ -21,6 +22,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     records,
     text_trace,
 )
@@ -100,6 +102,7 @@ def _agreement_bars(rows: list[FrameRow], heights: dict[str, int], first: date, 
         "width": 0.3,
         "marker": {"color": BLUE, "line": {"color": WHITE, "width": 1.5}},
         "hovertext": [row["purpose"] for row in rows],
+        "meta": mark_rows(rows),
         "hoverinfo": "text",
     }
 
@@ -117,6 +120,7 @@ def _open_mark(row: FrameRow, heights: dict[str, int], first: date, day: date) -
         "line": {"color": BLUE, "width": 3, "dash": "dot"},
         "marker": {"symbol": "circle-open", "size": 14, "color": BLUE, "line": {"width": 2.5, "color": BLUE}},
         "cliponaxis": False,
+        "meta": [row[ROW_NUMBER]],
         "hoverinfo": "skip",  # the text above has the status
     }
 
@@ -191,6 +195,7 @@ def _state_trace(
         "y": [len(rows) - 1 - rows.index(cell["row"]) for cell in cells],
         "marker": {"symbol": symbol, "size": size, "color": fill, "line": {"color": line, "width": 1.5}, "opacity": 1},
         "text": [number(cell["actions"]) for cell in cells],
+        "meta": mark_rows(cells),
         "textposition": "middle center",
         "textfont": {"size": 12, "color": ink},
         "cliponaxis": False,

@@ -13,6 +13,8 @@ from dashboard.figures.base import (
     BLUE,
     HEADROOM,
     MUTED,
+    NO_ROW,
+    ROW_NUMBER,
     RULE,
     UNSELECTED,
     Figure,
@@ -20,6 +22,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     name_axis,
     records,
     sums_by,
@@ -67,6 +70,7 @@ def _scheme_trace(rows: list[FrameRow], label: str, names: dict[str, str], unit:
         "y": [row["amount"] for row in rows],
         "hovertemplate": f"{label}{NARROW}: %{{y:,.0f}}{NARROW}{unit.symbol}<extra></extra>",
         "marker": bar_marker(rows[0]["position"]),
+        "meta": mark_rows(rows),
     }
 
 
@@ -81,11 +85,13 @@ def draw_ranked_amounts(frame: pd.DataFrame, unit: Unit) -> Figure:
         name = count(len(other_rows), "autre", "autres")
         bar_rows = [
             *bar_rows,
-            {"label": name, "amount": others_amount, "text": f"{name}{NARROW}: {unit.text(others_amount)}"},
+            {"label": name, "amount": others_amount, "text": f"{name}{NARROW}: {unit.text(others_amount)}"}
+            | {ROW_NUMBER: NO_ROW},
         ]
     amounts, heights = [row["amount"] for row in bar_rows], row_heights(len(bar_rows))
     texts = [row["text"] for row in bar_rows]
-    bars = _bar_trace(amounts, heights, texts, orientation="h", marker={"color": BLUE}, width=BAR_THICKNESS)
+    look = {"orientation": "h", "marker": {"color": BLUE}, "width": BAR_THICKNESS, "meta": mark_rows(bar_rows)}
+    bars = _bar_trace(amounts, heights, texts, **look)
     amount_labels = text_trace(
         amounts, heights, [f" {short_amount(amount, unit)}" for amount in amounts], "middle right", fit="ends"
     )
@@ -122,6 +128,7 @@ def draw_envelopes(frame: pd.DataFrame, labels: EnvelopeLabels) -> Figure:
         [row["envelope"] for row in rows],
         [f"{_envelope_label(row)}{NARROW}: {labels.envelope} de {labels.unit.text(row['envelope'])}" for row in rows],
         name=labels.envelope,
+        meta=mark_rows(rows),
         width=0.86,
         marker={"color": UNSELECTED, "line": {"color": MUTED, "width": 1}},
     )
@@ -151,6 +158,7 @@ def _used_trace(rows: list[FrameRow], kind: str, labels: EnvelopeLabels) -> Trac
             for row in rows
         ],
         name=f"{kind} {verb}",
+        meta=mark_rows(rows),
         width=0.5,
         marker=bar_marker(list(labels.used).index(kind)),
     )

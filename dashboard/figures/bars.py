@@ -13,6 +13,7 @@ from dashboard.figures.base import (
     Trace,
     bar_gap,
     figure,
+    mark_rows,
     name_axis,
     records,
     sums_by,
@@ -75,6 +76,7 @@ def _scheme_trace(rows: list[FrameRow], label: str, ticks: dict[int, str], unit:
         "text": [f"{label}, {row['year']}{NARROW}: {unit.text(row['amount'])}" for row in rows],
         "textposition": "none",
         "hoverinfo": "text",
+        "meta": mark_rows(rows),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
@@ -40,10 +41,25 @@ FONT = f"{FONT_FAMILY}, system-ui, sans-serif"
 FONT_SIZE = 13
 
 
+ROW_NUMBER = "row_number"  # of a row in its frame, from 0
+NO_ROW = -1  # of a mark that stands for several rows
+
+
 def records(frame: pd.DataFrame) -> list[FrameRow]:
-    """The rows of a frame of objects, as `to_dict("records")` and ten times faster."""
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in frame.to_numpy(dtype=object).tolist()]
+    """The rows of a frame of objects, as `to_dict("records")` and ten times faster, each with its ROW_NUMBER."""
+    names = [*(str(name) for name in frame.columns), ROW_NUMBER]
+    rows = frame.to_numpy(dtype=object).tolist()
+    return [dict(zip(names, (*row, at), strict=True)) for at, row in enumerate(rows)]
+
+
+def mark_rows(rows: Sequence[FrameRow]) -> list[int]:
+    """The property `meta` of a trace: the row of the frame behind each of its points, for assets/marks.js.
+
+    Regular numbers are written as the first and the step: 4, 6, 8, 10 -> [4, 2]; others one by one: [0, 1, 5].
+    """
+    numbers = [row[ROW_NUMBER] for row in rows]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return numbers if len(steps) > 1 else [*numbers[:1], *steps]
 
 
 def sums_by(frame: pd.DataFrame, key: str, value: str) -> dict[Any, float]:
@@ -170,7 +186,7 @@ def text_trace(x: Any, y: Any, text: Sequence[str], position: str, fit: Fit | No
     return (
         TEXT_TRACE
         | {"x": x, "y": y, "text": text, "textposition": position, "textfont": {"color": INK, "size": 12} | font}
-        | ({"meta": fit} if fit else {})
+        | ({"fit": fit} if fit else {})
     )
 
 

@@ -6,7 +6,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from dashboard.figures.base import MUTED, TEAL, WHITE, Figure, FrameRow, Trace, figure, hidden_axis, records, text_trace
+from dashboard.figures.base import (
+    MUTED,
+    TEAL,
+    WHITE,
+    Figure,
+    FrameRow,
+    Trace,
+    figure,
+    hidden_axis,
+    mark_rows,
+    records,
+    text_trace,
+)
 from dashboard.figures.rows import row_heights
 from data.i18n import NARROW, number, percent
 from data.units import Unit
@@ -46,6 +58,7 @@ def _bar_trace(rows: list[FrameRow], name: str, units: Mapping[str, Unit], marke
         "y": row_heights(len(rows), BAR_HEIGHT),
         "width": 0.4,
         "marker": dict(marker),
+        "meta": mark_rows(rows),
         "text": [f"{row['name']}{NARROW}: {units[name].text(row[name])}" for row in rows],
         "textposition": "none",
         "hoverinfo": "text",

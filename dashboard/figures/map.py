@@ -30,6 +30,7 @@ from dashboard.figures.base import (
     Trace,
     apply_changes,
     figure,
+    mark_rows,
     records,
 )
 from data.i18n import number
@@ -44,7 +45,7 @@ NEAR_SHARE = 0.035  # of the longest side: places nearer than that share a mark
 DOT_PIXELS, GROUP_PIXELS = 8, 17
 DOT_MARKER = {"color": INK, "line": {"color": WHITE, "width": 1.2}}
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
-HOVER_PIXELS = 60  # distance from a centroid or a dot at which its hover shows
+HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/areas.js
 
 Point = tuple[float, float, str]  # longitude, latitude (or km east, km north), name
 
@@ -125,7 +126,10 @@ def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
         ("layout", "meta"): {"classes": classes},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
-        ("data", 0): {"text": [_hover_text(row, labels) for row in shown_rows]},
+        ("data", 0): {
+            "text": [_hover_text(row, labels) for row in shown_rows],
+            "meta": mark_rows(shown_rows),
+        },
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown_rows]},
         ("data", 1): _place_marks(list(rows.values()), max(east[1] - east[0], north[1] - north[0])),
         **{
@@ -169,9 +173,11 @@ def _hover_text(row: FrameRow, labels: MapLabels) -> str:
 
 
 def _name_trace() -> Trace:
-    """The hover text of each territory shown, at its centroid; the mark is visible only where the rate is not known."""
+    """The text of each territory shown (assets/areas.js); the mark at its centroid is visible only where the rate is
+    not known.
+    """
     mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}
-    return {"type": "scatter", "mode": "markers", "hoverinfo": "text", "showlegend": False, "marker": mark}
+    return {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": False, "marker": mark}
 
 
 def _place_marks(rows: Sequence[FrameRow], extent: float) -> dict[str, Any]:

@@ -6,7 +6,20 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.base import BLUE, INK, MUTED, RAMP, RULE, Axis, Figure, FrameRow, Trace, figure, records
+from dashboard.figures.base import (
+    BLUE,
+    INK,
+    MUTED,
+    RAMP,
+    RULE,
+    Axis,
+    Figure,
+    FrameRow,
+    Trace,
+    figure,
+    mark_rows,
+    records,
+)
 from dashboard.figures.territories import short_territory_name
 from data.i18n import NARROW, number
 
@@ -65,6 +78,7 @@ def _bubble_trace(cells: list[FrameRow], places: dict[int, tuple[int, int]], lar
         "textfont": {"size": 12, "color": [INK if cell["value"] else MUTED for cell in cells]},
         "cliponaxis": False,
         "customdata": [cell["row"] for cell in cells],
+        "meta": mark_rows(cells),
         "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
     }
 

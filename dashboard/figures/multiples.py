@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     figure,
     hidden_axis,
     iso_days,
+    mark_rows,
     marker_fill,
     records,
     text_trace,
@@ -137,6 +138,7 @@ def _panel_curve(name: str, rows: Sequence[FrameRow], index: int, style: CurveSt
         "marker": {"color": marker_fill(style.colour, [row["is_weak"] for row in rows]), "size": 5}
         | {"line": {"color": style.colour, "width": 1.2}},
         "text": [row["text"] for row in rows],
+        "meta": mark_rows(rows),
         "hovertemplate": f"<b>{name}</b><br>{style.hover}<extra></extra>",
     }
 

@@ -14,6 +14,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     records,
     text_trace,
 )
@@ -67,6 +68,7 @@ def _bars(rows: list[FrameRow], heights: list[float]) -> Trace:
         "y": heights,
         "width": 0.56,
         "marker": {"color": BLUE},
+        "meta": mark_rows(rows),
         "hoverinfo": "skip",  # the text has the numbers
     }
 

@@ -15,6 +15,7 @@ from dashboard.figures.base import (
     count_axis,
     figure,
     hidden_axis,
+    mark_rows,
     name_axis,
     records,
     sums_by,
@@ -63,6 +64,7 @@ def _family_trace(rows: list[FrameRow], name: str) -> Trace:
         "x": [row["period"] for row in rows],
         "y": [row["actions"] for row in rows],
         "marker": bar_marker(rows[0]["position"]),
+        "meta": mark_rows(rows),
         "hovertemplate": f"{name}, %{{x}}{NARROW}: %{{y}}<extra></extra>",
     }
 

@@ -10,22 +10,22 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    INK,
     MUTED,
-    Axis,
     Figure,
+    Fit,
     FrameRow,
+    Trace,
     figure,
     hidden_axis,
+    mark_rows,
     records,
+    text_trace,
 )
+from dashboard.figures.rows import BAR_THICKNESS, MANY_ROWS, SMALL_FONT_SIZE, row_axis, row_heights
 from dashboard.figures.territories import short_territory_name
 from data.units import Unit
 
-LABEL_ROOM = 0.32  # at the end of the longest bar, as a share of all the values
-ROW_THICKNESS, MAX_THICKNESS = 0.11, 0.62  # of a bar: few rows do not have huge bars
-MANY_ROWS = 8
-UNKNOWN_TEXT = "non connu"
+LABEL_ROOM = 0.32  # at the ends of bars when some are negative, as a share of all the values
 
 
 @dataclass(frozen=True)
@@ -38,61 +38,58 @@ class RankStyle:
 
 
 def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
-    """A bar per territory. `frame`, in the order shown: `name`, `value` (None when unknown), `is_placed` (False: facts
-    without a territory). Its attribute `whole` is the value of the Région (None: not drawn).
+    """A bar per territory whose value is known. `frame`, in the order shown: `name`, `value` (None when unknown),
+    `is_placed` (False: facts without a territory). Its attribute `whole` is the value of the Région (None: not drawn).
     """
-    rows, whole = records(frame), frame.attrs["whole"]
-    known = [float(row["value"]) for row in rows if row["value"] is not None]
+    rows, whole = [row for row in records(frame) if row["value"] is not None], frame.attrs["whole"]
+    known = [float(row["value"]) for row in rows]
     low, high = min(0.0, *known, whole or 0.0), max(0.0, *known, whole or 0.0)
-    room = (high - low or 1.0) * LABEL_ROOM
-    texts = [UNKNOWN_TEXT if row["value"] is None else style.unit.value_text(row["value"]) for row in rows]
+    room = (high - low) * LABEL_ROOM if low < 0 else 0.0
+    texts = [style.unit.value_text(value) for value in known]
     bars = {
         "type": "bar",
         "orientation": "h",
-        "x": [float(row["value"] or 0) for row in rows],
-        "y": _heights(rows),
-        "width": min(MAX_THICKNESS, ROW_THICKNESS * len(rows)),
+        "x": known,
+        "y": row_heights(len(rows)),
+        "width": BAR_THICKNESS,
         "marker": {"color": [style.colour if row["is_placed"] else MUTED for row in rows]},
-        "text": texts,
-        "textposition": "outside",
-        "textfont": {"color": INK, "size": 12},
-        "cliponaxis": False,
         "hovertext": [f"{row['name']}\u202f: {text}" for row, text in zip(rows, texts, strict=True)],
         "hoverinfo": "text",
+        "meta": mark_rows(rows),
     }
     has_line = whole is not None
     return figure(
-        [bars],
-        margin={"l": 8, "r": 8, "t": 8, "b": 24 if has_line else 8},
-        xaxis=hidden_axis(low - (room if low < 0 else 0), high + room),
-        yaxis=_name_axis(rows),
-        shapes=[_region_line(float(whole), len(rows))] if has_line else [],
+        [bars, _value_labels(rows, known, texts), *([_region_line(float(whole), rows)] if has_line else [])],
+        margin={"l": 8, "r": 8, "t": 8, "b": 30 if has_line else 8},
+        xaxis=hidden_axis(low - room, high + room or 1.0),
+        yaxis=row_axis([short_territory_name(row["name"]) for row in rows]),
         annotations=[_region_label(f"{style.whole} {style.unit.value_text(whole)}", float(whole))] if has_line else [],
     )
 
 
-def _heights(rows: Sequence[FrameRow]) -> list[float]:
-    return [len(rows) - rank - 0.5 for rank in range(len(rows))]
+def _value_labels(rows: Sequence[FrameRow], values: Sequence[float], texts: Sequence[str]) -> Trace:
+    """The values at the ends of the bars, in a size of their own: plotly shrinks the text of a thin bar."""
+    positions = ["middle left" if value < 0 else "middle right" for value in values]
+    size = SMALL_FONT_SIZE if len(rows) > MANY_ROWS else 12
+    fit: Fit | None = None if min(values, default=0.0) < 0 else "ends"
+    spaced = [f" {text} " for text in texts]
+    labels = text_trace(list(values), row_heights(len(rows)), spaced, "middle right", fit, size=size)
+    return labels | {"textposition": positions}
 
 
-def _name_axis(rows: Sequence[FrameRow]) -> Axis:
+def _region_line(at: float, rows: Sequence[FrameRow]) -> Trace:
+    """The line of the Région between the bars, so that it crosses no value."""
+    half = BAR_THICKNESS / 2
+    edges = [len(rows), *(edge for height in row_heights(len(rows)) for edge in (height + half, height - half)), 0]
+    ys = [y for top, bottom in zip(edges[::2], edges[1::2], strict=True) for y in (top, bottom, None)]
     return {
-        "range": [0, len(rows)],
-        "tickmode": "array",
-        "tickvals": _heights(rows),
-        "ticktext": [short_territory_name(row["name"]) for row in rows],
-        "tickfont": {"color": INK, "size": 11 if len(rows) > MANY_ROWS else 13},
-        "automargin": True,
-        "ticklabelstandoff": 6,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
+        "type": "scatter",
+        "mode": "lines",
+        "x": [None if y is None else at for y in ys],
+        "y": ys,
+        "line": {"color": MUTED, "width": 1.5, "dash": "dot"},
+        "hoverinfo": "skip",
     }
-
-
-def _region_line(at: float, rows: int) -> dict[str, Any]:
-    line = {"color": MUTED, "width": 1.5, "dash": "dot"}
-    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": rows, "layer": "below", "line": line}
 
 
 def _region_label(text: str, at: float) -> dict[str, Any]:

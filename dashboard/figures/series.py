@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     iso_days,
+    mark_rows,
     marker_fill,
     name_axis,
     records,
@@ -97,6 +98,7 @@ def draw_year_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         "cliponaxis": False,
         "hovertext": [row["text"] for row in rows],
         "hoverinfo": "text",
+        "meta": mark_rows(rows),
     }
     return figure(
         [bars, *_target_traces(rows, ticks, style)],
@@ -121,6 +123,7 @@ def _line(rows: Sequence[FrameRow], style: SeriesStyle, *, is_marked: bool) -> T
         "marker": {"color": style.colour, "size": 6 if is_marked else 3},
         "text": [row["text"] for row in rows],
         "hovertemplate": "%{text}<extra></extra>",
+        "meta": mark_rows(rows),
     }
 
 

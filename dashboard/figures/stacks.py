@@ -21,6 +21,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     records,
     text_trace,
 )
@@ -107,6 +108,7 @@ def _part_traces(
             "y": list(heights),
             "width": width,
             "marker": marker,
+            "meta": mark_rows(rows),
             "text": [f"<b>{number(row[column])}</b>" if row[column] else "" for row in rows],
             "textposition": "inside",
             "insidetextanchor": "middle",

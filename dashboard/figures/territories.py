@@ -21,6 +21,7 @@ from dashboard.figures.base import (
     Trace,
     figure,
     hidden_axis,
+    mark_rows,
     marker_fill,
     records,
     text_trace,
@@ -68,7 +69,7 @@ def draw_territory_rates(frame: pd.DataFrame, labels: TerritoryRateLabels) -> Fi
         [_rate_label(row, labels) for row in rows],
         {"color": marker_fill(BLUE, is_weak), "line": {"color": BLUE, "width": 1.5}},
         textposition="none",
-        meta=None,
+        fit=None,
     )
     return figure(
         [bars, labels_at_ends, _hollow_bar_legend(labels.few, any(is_weak))],
@@ -170,11 +171,12 @@ def _bar_trace(
         "width": BAR_THICKNESS,
         "marker": marker,
         "text": list(texts),
-        "meta": "ends",
+        "fit": "ends",
         "textposition": "outside",
         "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,
         "customdata": [row["name"] for row in rows],
+        "meta": mark_rows(rows),
         "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
         "showlegend": "name" in more,
     } | more

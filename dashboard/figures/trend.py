@@ -22,6 +22,7 @@ from dashboard.figures.base import (
     count_axis,
     figure,
     iso_days,
+    mark_rows,
     marker_fill,
     records,
     text_trace,
@@ -113,6 +114,7 @@ def _stock_trace(known: Sequence[FrameRow], labels: TrajectoryLabels) -> Trace:
         "x": iso_days(row["day"] for row in known),
         "y": [row["labelled"] for row in known],
         "line": {"shape": "hv", "color": BLUE, "width": 2.5},
+        "meta": mark_rows(known),
         "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} {labels.counted}<extra></extra>",
     }
 
@@ -221,6 +223,7 @@ def draw_monthly_visits(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
         "line": {"color": TEAL, "width": 2.5},
         "marker": {"color": marker_fill(TEAL, is_weak), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
         "text": [_response_text(row, labels) for row in rows],
+        "meta": mark_rows(rows),
         "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{labels.value}{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
         "showlegend": False,
     }

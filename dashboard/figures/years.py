@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     Trace,
     count_axis,
     figure,
+    mark_rows,
     marker_fill,
     records,
     text_trace,
@@ -47,6 +48,7 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
             [month_long(row["month"] - months_back) for row in rows],
             unit.plural,
         )
+        | {"meta": mark_rows(rows)}
         for rank, (name, months_back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
@@ -54,7 +56,7 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or positions
     month_labels = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
     return figure(
-        [*lines, *_line_end_labels(lines, names, axis["range"][1])],
+        [*lines, *line_end_labels(lines, names, axis["range"][1])],
         margin=_MARGIN | {"r": 84},
         xaxis=_month_axis(len(rows) - 1, ticks, month_labels),
         yaxis=axis,
@@ -77,11 +79,12 @@ def draw_years_overlaid(frame: pd.DataFrame, unit: Unit) -> Figure:
         names = [f"{MONTHS[row['month'] - 1]} {year}" for row in known]
         line = _line_trace([row["month"] for row in known], averages, rank, names, unit.symbol)
         colour = line["line"]["color"]
+        line["meta"] = mark_rows(known)
         line["marker"]["color"] = marker_fill(colour, [row["is_weak"] for row in known])
         lines.append(line)
     highest = max([1.0, *(float(row["average"]) for row in rows if row["average"] is not None)]) * HEADROOM
     return figure(
-        [*lines, *_line_end_labels(lines, [str(year) for year in years], highest)],
+        [*lines, *line_end_labels(lines, [str(year) for year in years], highest)],
         margin=_MARGIN,
         xaxis=_month_axis(12, [1, 4, 7, 10], [MONTHS_SHORT[month - 1] for month in (1, 4, 7, 10)], first=1),
         yaxis=value_axis(range=[0, highest]),
@@ -109,7 +112,7 @@ def _line_trace(x: Sequence[int], y: Sequence[float | None], rank: int, texts: S
     }
 
 
-def _line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
+def line_end_labels(lines: Sequence[Trace], names: Sequence[str], highest: float) -> list[Trace]:
     """The name of each line next to its last known value, moved up where two would overlap."""
     end_points = []
     for line, name in zip(lines, names, strict=True):

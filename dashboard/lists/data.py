@@ -1,10 +1,12 @@
-"""Lists of the data page: the rejected rows, the remarks of loads, the loads."""
+"""Lists of the data page: the rejected rows, the remarks of loads, the loads, the annotations of curves."""
 
 from __future__ import annotations
 
 from dashboard.exports.columns import TableColumn
 from dashboard.lists.links import file_loads_link
 from dashboard.lists.model import Listing
+from data.i18n import NARROW
+from data.queries.annotations import annotation_rows
 from data.queries.refused import remarks_of_loads, rows_of_loads, rows_to_correct
 from data.units import EXACT_EUROS, LINES
 
@@ -97,4 +99,33 @@ LOADS = Listing(
     noun=("chargement", "chargements"),
 )
 
-LISTS = (REJECTED_ROWS, REMARKS, LOADS)
+ANNOTATIONS = Listing(
+    slug="reperes",
+    path="/donnees",
+    title="Repères des courbes",
+    rows=lambda _selection, _options: annotation_rows(),
+    columns=(
+        TableColumn("starts", "Premier jour", "day"),
+        TableColumn("ends", "Dernier jour", "day"),
+        TableColumn("text", "Repère"),
+        TableColumn("themes", "Thèmes des courbes"),
+        TableColumn("territories", "Territoires"),
+        TableColumn("origin", "Source"),
+    ),
+    order="-starts",
+    key=("starts", "text"),
+    tie_breaker="text",
+    paging="rows",
+    empty_message=lambda _selection, _options: "Aucun repère n’est à dessiner sur les courbes",
+    sources=("annotations",),
+    filters=(),
+    search=("text", "themes", "territories", "origin"),
+    noun=("repère", "repères"),
+    note=(
+        f"Un repère sans dernier jour est d’un seul jour. Une courbe montre ceux de ses thèmes et de tous{NARROW}; les "
+        "deux plus longs y portent leur nom, tous sont nommés sous elle. Le fichier de la Région remplace "
+        "cette liste."
+    ),
+)
+
+LISTS = (REJECTED_ROWS, REMARKS, LOADS, ANNOTATIONS)

@@ -159,6 +159,11 @@ def _data_sources(sources: Sequence[str]) -> Section:
                         "MIT, comme le logiciel",
                     ),
                     (
+                        "Repères des courbes",
+                        "Lois, décrets, protocole national et page de la Région du 10 septembre 2018, cités un par un",
+                        "Faits publics, source citée",
+                    ),
+                    (
                         "Dispositifs, partenaires, objectif",
                         "Région Normandie, pages publiques du 10 septembre 2018 et «\u202fNormandie connectée\u202f»",
                         "Faits publics, source citée",

@@ -13,7 +13,7 @@ from dashboard.components.source_line import DEMONSTRATION
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.scdl import GRANT_FILES
-from dashboard.lists.data import LOADS, REJECTED_ROWS, REMARKS
+from dashboard.lists.data import ANNOTATIONS, LOADS, REJECTED_ROWS, REMARKS
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import FINDER_PATH
 from data.i18n import NARROW, count, day_long, day_short, euros, number
@@ -272,6 +272,7 @@ DATA = Page(
         listing_part(REJECTED_ROWS),
         listing_part(REMARKS),
         listing_part(LOADS),
+        listing_part(ANNOTATIONS),
         Part(draw_downloads, follows_filters=False),
     ),
     css_class="data",

@@ -23,7 +23,7 @@ from data.i18n import NARROW
 HEADING_LEVELS = {"h1": 1, "h2": 2}
 SCREEN_ONLY = frozenset({"button", "form", "nav", "input"})
 COLUMN_CLASSES = frozenset({"sheet-years", "sheet-halves"})
-HIDDEN_CLASSES = frozenset({"visually-hidden", "tile-icon"})
+HIDDEN_CLASSES = frozenset({"visually-hidden", "tile-icon", "rows-link"})
 EMPHASES: Mapping[str, Emphasis] = {"muted": "muted", "sheet-note": "muted", "purpose": "muted"}
 
 

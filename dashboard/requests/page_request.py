@@ -31,7 +31,14 @@ from data.filters import FILTERS
 from data.queries.knowledge import KnownState
 from data.queries.options import LoadCache, read_filter_options
 from data.queries.sources import Provenance, read_provenance
-from data.selection import COMPARISON_KINDS, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH, FilterOptions, Selection
+from data.selection import (
+    ANNOTATIONS_KEY,
+    COMPARISON_KINDS,
+    MAX_ECHO_LENGTH,
+    MAX_QUERY_LENGTH,
+    FilterOptions,
+    Selection,
+)
 
 PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     DRAFT_PARAMETER,
@@ -43,7 +50,13 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
 )
 COMPARISON_PARAMETERS = tuple(kind.key for kind in COMPARISON_KINDS)  # of the selection, on the page that compares
 KNOWN_PARAMETERS = frozenset(
-    {"du", "au", "par", *PAGE_PARAMETERS, *COMPARISON_PARAMETERS, *QVT_PARAMETERS, *(one.key for one in FILTERS)}
+    {
+        *("du", "au", "par", ANNOTATIONS_KEY),
+        *PAGE_PARAMETERS,
+        *COMPARISON_PARAMETERS,
+        *QVT_PARAMETERS,
+        *(one.key for one in FILTERS),
+    }
 )
 
 Clock = Callable[[], date]

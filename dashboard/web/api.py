@@ -15,10 +15,10 @@ from data.indicators import INDICATORS, Grouping, Indicator, groupings_of, indic
 from data.model.facts import MeasuredValue
 from data.model.indicators import unused_filter_notices
 from data.queries.causes import read_value_with_blocking_filter
+from data.queries.commune_search import names_by_epci
 from data.queries.indicators import read_breakdown
 from data.queries.options import read_last_day
 from data.queries.sources import read_last_load
-from data.reference import read_communes
 
 Json = dict[str, Any]
 DICTIONARY_HEADERS = (
@@ -50,7 +50,7 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
 
     @server.get("/api/communes")
     def communes() -> Response:
-        response = jsonify(commune_names())
+        response = jsonify(names_by_epci())  # the browser searches them by search key (assets/search_key.js)
         response.cache_control.public, response.cache_control.max_age = True, ONE_DAY_SECONDS
         return response
 
@@ -60,16 +60,6 @@ def register(server: Flask, open_request: OpenRequest, limit: HeavyResponseLimit
             day = read_last_day(page_request.connection, page_request.options.today)
             load = read_last_load(page_request.connection)
         return jsonify({"status": "ok", "load": load, "as_of": day.isoformat() if day else None})
-
-
-def commune_names() -> dict[str, list[str]]:
-    """The names of the communes by code of intercommunalité; the browser searches them by search key
-    (assets/search_key.js).
-    """
-    names: dict[str, list[str]] = {}
-    for commune in read_communes():
-        names.setdefault(commune.epci, []).append(commune.name)
-    return names
 
 
 def indicator_entry(indicator: Indicator) -> Json:

@@ -7,7 +7,10 @@ import html
 from pathlib import Path
 from string import Template
 
-from dashboard.components.page import BRAND, Page, Site
+from dashboard.components.page import BRAND, Site
+from dashboard.components.search_form import plain_header_search
+from dashboard.components.shell import FOOTER_LINKS
+from dashboard.elements.html import to_html
 from dashboard.figures.palette import DARK_COLOURS
 from dashboard.requests.page_request import COMPARISON_PARAMETERS, PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
@@ -72,14 +75,19 @@ _PLAIN = Template("""<!DOCTYPE html>
         <a href="/" class="brand">
           <span class="brand-name">$brand</span><span class="brand-subtitle">Pilotage régional</span>
         </a>
+        $search
+        <div class="header-tools"><a href="/territoires" class="my-territory">Mon territoire</a></div>
         <nav class="menu" aria-label="Menu principal"><ul>$menu</ul></nav>
       </header>
       <main id="contenu" tabindex="-1"><div class="page">
         <h1>$title</h1>
         <p class="lead">$message</p>
-        <p>$way_out</p>
+        <p class="way-out">$way_out</p>
       </div></main>
-      <footer class="footer"><p>Donnée de gestion, ne vaut pas compte administratif.</p></footer>
+      <footer class="footer">
+        <p>Donnée de gestion, ne vaut pas compte administratif.</p>
+        <ul class="footer-links">$links</ul>
+      </footer>
     </div>
   </body>
 </html>
@@ -111,12 +119,14 @@ def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, wa
         brand=BRAND,
         icon=ICON,
         theme=_THEME,
+        search=to_html(plain_header_search()),
         message=html.escape(message),
         way_out=way_out,
-        menu="".join(_menu_item(page) for page in site if page.menu),
+        menu="".join(_link_item(page.path, page.menu) for page in site if page.menu),
+        links="".join(_link_item(path, label) for path, label in FOOTER_LINKS),
         styles="\n    ".join(f'<link rel="stylesheet" href="{html.escape(href)}">' for href in styles),
     )
 
 
-def _menu_item(page: Page) -> str:
-    return f'<li><a href="{html.escape(page.path)}">{html.escape(page.menu or "")}</a></li>'
+def _link_item(path: str, label: str) -> str:
+    return f'<li><a href="{html.escape(path)}">{html.escape(label)}</a></li>'

@@ -36,6 +36,7 @@ from dashboard.web import (
     feed_routes,
     grant_routes,
     heavy_responses,
+    mark_routes,
     open_data_routes,
     precompress,
     qvt_routes,
@@ -109,7 +110,7 @@ def create_app(
     bootstrap = serve_bootstrap(server)
     assets = static_files.StaticFiles(precompress.COMPRESSED_FOLDER)
     static_files.register_responses(server, assets)
-    error_pages.register(server, engine, gate, PAGES, (bootstrap, "/assets/colours.css", "/assets/shell.css"))
+    error_pages.register(server, engine, gate, PAGES, (bootstrap, *error_pages.STYLES))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
@@ -145,6 +146,7 @@ def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
     grant_routes.register(server, open_snapshot, heavy_limit)
     open_data_routes.register(server, open_snapshot, heavy_limit)
     embed_routes.register(server, open_snapshot)
+    mark_routes.register(server, open_snapshot, PAGES)
     report_routes.register(server, open_snapshot, heavy_limit)
     qvt_routes.register(server, open_snapshot, heavy_limit)
     search_routes.register(server, open_snapshot, PAGES)

@@ -80,6 +80,20 @@ def commune_names() -> NameIndex[Commune]:
     return NameIndex(_names())
 
 
+def names_by_epci() -> dict[str, list[str]]:
+    """Every name and postcode of the communes of each intercommunalité, by its code, as they are written."""
+    communes = _communes()
+    written = [
+        *((commune.name, code) for code, commune in communes.items()),
+        *_former_names(),
+        *((postcode, code) for postcode, codes in read_postcodes().items() for code in codes),
+    ]
+    names: dict[str, dict[str, None]] = {}
+    for name, code in written:
+        names.setdefault(communes[code].epci, {})[name] = None
+    return {epci: list(each) for epci, each in names.items()}
+
+
 def _names() -> Iterator[Name[Commune]]:
     communes = _communes()
     for commune in communes.values():

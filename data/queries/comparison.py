@@ -22,9 +22,11 @@ from data.facts.aggregate import measure_conditions, rows_to_aggregate
 from data.facts.aid_files import LEVER_VOTED_AMOUNT
 from data.facts.attendance import DECLARED_ATTENDANCE
 from data.filters import TERRITORY_FILTERS
+from data.queries.commune_search import commune_names
 from data.queries.comparable_places import last_twelve_months
 from data.queries.coverage import is_within_reach
 from data.queries.label import place_counts_by_territory
+from data.queries.name_search import name_key
 from data.queries.suppression import omitted_places_by_territory
 from data.schema import commune, departement, epci, label_span
 from data.search_keys import with_search_keys
@@ -71,10 +73,11 @@ def territory_rows(selection: Selection) -> Select[Any]:
     )
 
 
-def has_commune_matching(rows: Subquery, key_prefix: str) -> ColumnElement[bool]:
-    """SQL: the intercommunalité of a row (`code`) has a commune with a word that begins with this search key."""
-    matches = (" " + commune.c.name_search_key).contains(f" {key_prefix}", autoescape=True)
-    return select(commune.c.code).where(commune.c.epci == rows.c.code, matches).exists()
+def has_commune_matching(rows: Subquery, key: str) -> ColumnElement[bool]:
+    """SQL: the intercommunalité of a row (`code`) has a commune that answers this search key, by its name, a former
+    name or a postcode.
+    """
+    return rows.c.code.in_(sorted({match.name.target.epci for match in commune_names().find(name_key(key))}))
 
 
 def _territory_populations(selection: Selection) -> Subquery:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, null, select
 
 from data.facts.aid import LEVER_FAMILY
 from data.facts.aid_files import is_regional_lever_aid
@@ -92,22 +92,35 @@ def read_beneficiary_names(connection: Connection, today: date) -> NameIndex[Ben
 
 
 def read_aid_files_by_reference(connection: Connection, text: str, today: date) -> NameIndex[NamedAidFile]:
-    """The first aid files whose reference begins with a text, whatever its case and its separators; none for a text
-    without a digit, which would begin most of them.
+    """The first aid files whose reference begins with a text, as it is typed, in capitals or in small letters, whatever
+    its separators; none for a text without a digit, which would begin most of them.
     """
-    if not any(letter.isdigit() for letter in text):
+    first_part = re.match(r"[^\W_]+", text)
+    if first_part is None or not any(letter.isdigit() for letter in text):
         return NameIndex(())
-    beginning = re.sub(r"[\W_]", "_", text.lower())  # any letter in place of each separator
-    shown_in = _shown_in(today)
-    rows = connection.execute(
+    written = {first_part[0], first_part[0].upper(), first_part[0].lower()}
+    rows = (row for part in written for row in connection.execute(_files_by_reference(connection, part, text, today)))
+    return NameIndex(Name(name_key(row[0]), NamedAidFile(*row)) for row in rows)
+
+
+def _files_by_reference(connection: Connection, part: str, text: str, today: date) -> Select[Any]:
+    """The first aid files whose reference begins with a part, written so, and with the whole text.
+
+    SQLite finds the part as a range of the index, which LIKE does not read; on PostgreSQL the order of the index is
+    that of a language, and a range would miss some.
+    """
+    reference, shown_in = aid.c.reference, _shown_in(today)
+    in_range = and_(reference >= part, reference < f"{part}\U0010ffff")
+    begins = in_range if connection.dialect.name == "sqlite" else reference.startswith(part, autoescape=True)
+    whole = re.sub(r"[\W_]", "_", text.lower())  # any letter in place of each separator
+    return (
         select(aid_file.c.reference, aid_file.c.beneficiary, aid_file.c.scheme_label, shown_in)
         .select_from(aid)
         .join(aid_file, aid_file.c.aid_id == aid.c.aid_id)
-        .where(func.lower(aid.c.reference).like(f"{beginning}%"), shown_in.is_not(None))
-        .order_by(aid.c.reference)
+        .where(begins, func.lower(reference).like(f"{whole}%"), shown_in.is_not(None))
+        .order_by(reference)
         .limit(MAX_AID_FILES)
     )
-    return NameIndex(Name(name_key(row[0]), NamedAidFile(*row)) for row in rows)
 
 
 def _shown_in(today: date) -> ColumnElement[Any]:

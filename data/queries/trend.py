@@ -55,9 +55,30 @@ def read_trend(connection: Connection, indicator: Indicator, selection: Selectio
     """
     grouping = series_grouping(indicator)
     series = read_breakdown(connection, indicator, selection, grouping, options) if grouping else {}
+    value = _value_in_force(indicator, series, selection) or read_value(connection, indicator, selection)
+    before = _value_in_force(indicator, series, a_year_earlier(selection))
+    return Trend(value, before or read_value_a_year_earlier(connection, indicator, selection), series)
+
+
+def read_value_a_year_earlier(connection: Connection, indicator: Indicator, selection: Selection) -> MeasuredValue:
+    """The value over the same period a year earlier; unknown, with the reason, when the two do not compare."""
     reason = no_comparison_reason(indicator)
-    before = MeasuredValue(None, reason) if reason else read_value(connection, indicator, a_year_earlier(selection))
-    return Trend(read_value(connection, indicator, selection), before, series)
+    return MeasuredValue(None, reason) if reason else read_value(connection, indicator, a_year_earlier(selection))
+
+
+def _value_in_force(
+    indicator: Indicator, series: Mapping[str, MeasuredValue], selection: Selection
+) -> MeasuredValue | None:
+    """The value of a selection that its series holds, which spares a query: that of a stock at the end of a month. The
+    value of an aggregate has notes that a breakdown has not.
+    """
+    if indicator.time != "stock" or isinstance(indicator.measure, Measure) or selection.until != _month_end(selection):
+        return None
+    return series.get(f"{selection.until:%Y-%m}")
+
+
+def _month_end(selection: Selection) -> date:
+    return month_end(month_number(selection.until))
 
 
 def a_year_earlier(selection: Selection) -> Selection:

@@ -49,7 +49,8 @@ REFERENCE_FOLDER = Path(__file__).parent
 
 # Ordinary input files of the loader, in the order in which they must be loaded.
 POLICY_FILES: tuple[Path, ...] = tuple(
-    REFERENCE_FOLDER / f"{name}.csv" for name in ("schemes", "partners", "targets", "standards", "qvt-suggestions")
+    REFERENCE_FOLDER / f"{name}.csv"
+    for name in ("schemes", "partners", "targets", "standards", "qvt-suggestions", "annotations")
 )
 
 

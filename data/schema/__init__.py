@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Table
 
+from data.schema.annotations import annotation
 from data.schema.base import is_live, metadata
 from data.schema.loads import load, reject, remark
 from data.schema.managers import meeting_place, need, network_meeting, roadmap_action
@@ -78,6 +79,7 @@ __all__ = [
     "aid_step",
     "aid_total",
     "aid_version",
+    "annotation",
     "aract_path",
     "attendance",
     "attendance_month",

@@ -16,9 +16,10 @@ from data.selection.compared import (
 )
 from data.selection.model import Selection, unit_of
 from data.selection.options import FilterOptions
-from data.selection.query import EARLIEST_DAY, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
+from data.selection.query import ANNOTATIONS_KEY, EARLIEST_DAY, MAX_ECHO_LENGTH, MAX_QUERY_LENGTH
 
 __all__ = [
+    "ANNOTATIONS_KEY",
     "COMPARISON_KINDS",
     "EARLIEST_DAY",
     "MAX_COMPARED_ITEMS",

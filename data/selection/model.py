@@ -14,7 +14,14 @@ from data.filters import FILTERS, filter_named
 from data.i18n import NARROW, day_short, sentence_list
 from data.selection.compared import ComparedItems, kind_of_items, read_compared_items
 from data.selection.options import FilterOptions
-from data.selection.query import MAX_QUERY_LENGTH, read_codes, read_day
+from data.selection.query import (
+    ANNOTATIONS_KEY,
+    HIDDEN_ANNOTATIONS,
+    MAX_QUERY_LENGTH,
+    read_codes,
+    read_day,
+    read_hides_annotations,
+)
 from data.types import Columns
 
 
@@ -24,6 +31,7 @@ class Selection:
     side by side.
 
     `until` is always a date; `until_given` is whether the query had it. `compared` narrows nothing by itself.
+    `annotated`: curves show their annotations.
     """
 
     choices: tuple[tuple[str, tuple[str, ...]], ...]
@@ -31,6 +39,7 @@ class Selection:
     until: date
     until_given: bool = False
     compared: ComparedItems = ()
+    annotated: bool = True
 
     def codes(self, key: str) -> tuple[str, ...]:
         """The codes chosen for a filter; empty when nothing was."""
@@ -90,6 +99,7 @@ class Selection:
         parts = [(key, ",".join(codes)) for key, codes in self.choices]
         parts += [("du", self.since.isoformat())] if self.since else []
         parts += [("au", self.until.isoformat())] if self.until_given else []
+        parts += [] if self.annotated else [(ANNOTATIONS_KEY, HIDDEN_ANNOTATIONS)]
         items = self.compared
         parts += [(kind_of_items(items).key, ",".join(item.code for item in items))] if items else []
         return urlencode(parts, safe=",")
@@ -138,8 +148,9 @@ class Selection:
         if since and since > (until or options.until):
             notices.append(f"La date de début ({day_short(since)}) suit la date de fin\u202f: elle a été ignorée.")
             since = None
+        annotated = not read_hides_annotations(parameters.get(ANNOTATIONS_KEY, ()), notices)
         compared = read_compared_items(parameters, options, notices)
-        return Selection(choices, since, until or options.until, until is not None, compared), tuple(notices)
+        return Selection(choices, since, until or options.until, until is not None, compared, annotated), tuple(notices)
 
 
 def unit_of(selection: Selection) -> str:

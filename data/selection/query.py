@@ -12,6 +12,7 @@ from data.selection.options import FilterOptions
 EARLIEST_DAY = date(2000, 1, 1)
 MAX_QUERY_LENGTH = 4_000
 MAX_ECHO_LENGTH = 40
+ANNOTATIONS_KEY, HIDDEN_ANNOTATIONS = "reperes", "masques"
 
 
 def read_codes(filter_: Filter, texts: Iterable[str], options: FilterOptions, notices: list[str]) -> tuple[str, ...]:
@@ -42,6 +43,14 @@ def read_day(texts: Sequence[str], key: str, options: FilterOptions, notices: li
             f"futur\u202f: elle a été ignorée."
         )
     return None
+
+
+def read_hides_annotations(texts: Sequence[str], notices: list[str]) -> bool:
+    """Whether the annotations of curves are hidden; any other value is added to the notices."""
+    notices.extend(
+        unknown_choice_notice("repères", text) for text in dict.fromkeys(texts) if text != HIDDEN_ANNOTATIONS
+    )
+    return HIDDEN_ANNOTATIONS in texts
 
 
 def unknown_choice_notice(choice_name: str, text: str) -> str:

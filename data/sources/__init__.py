@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from data.sources.activities import ACTIVITIES, ACTIVITIES_OPENAGENDA
 from data.sources.aids import AID_STEPS, AIDS, REGION_SIREN, REGION_SIRET
+from data.sources.annotations import ANNOTATIONS
 from data.sources.attendance import ATTENDANCE
 from data.sources.managers import NEEDS, NETWORK_MEETINGS, ROADMAP
 from data.sources.model import Choice, Column, Kind, Source, fold_header
@@ -23,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     CONVENTIONS,
     STANDARDS,
     QVT_SUGGESTIONS,
+    ANNOTATIONS,
     PLACES,
     LABELS,
     STANDARD_DECLARATIONS,

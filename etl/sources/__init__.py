@@ -7,6 +7,7 @@ from etl.sources.activities import ACTIVITIES
 from etl.sources.agenda import ACTIVITIES_OPENAGENDA
 from etl.sources.aids import AID_STEPS, AIDS
 from etl.sources.aids_scdl import AIDS_SCDL
+from etl.sources.annotations import ANNOTATIONS
 from etl.sources.attendance import ATTENDANCE
 from etl.sources.managers import NEEDS, NETWORK_MEETINGS, ROADMAP
 from etl.sources.model import DerivedTable, LoadSource, check_rows, rows_by_table
@@ -22,6 +23,7 @@ _SOURCES = (
     AIDS,
     AIDS_SCDL,
     AID_STEPS,
+    ANNOTATIONS,
     ATTENDANCE,
     CONVENTIONS,
     ENVELOPES,

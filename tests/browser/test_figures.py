@@ -62,10 +62,11 @@ def test_the_map_is_a_few_shapes_and_shows_those_of_the_departement(page: Page) 
     drawn = areas.evaluate_all("all => all.map(one => one.getAttribute('d').split('M').length - 1)")
     shown = len(page.evaluate("document.querySelector('#image-carte .js-plotly-plot').data[0].x"))
     assert 0 < shown < sum(drawn[1:-1]) + drawn[0]
+    page.locator("#image-carte").scroll_into_view_if_needed()
     box = page.locator("#image-carte .nsewdrag").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator("#image-carte .hovertext", has_text="habitants").wait_for()
+    page.locator(".area-tip", has_text="habitants").wait_for()
 
 
 def test_figures_follow_a_narrower_window(page: Page) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import choose, settle, visit
+from tests.browser.driving import choose, resize, settle, visit
 
 COUNT, HEAD, BODY, FIELD = "#list-count-lieux", "#list-head-lieux", "#list-body-lieux", "#list-text-lieux"
 
@@ -33,7 +33,7 @@ def test_a_search_is_in_the_address_and_back_undoes_it(page: Page) -> None:
     expect(page.locator(COUNT)).to_contain_text("page 2 sur 3")
     expect(page.locator(FIELD)).to_have_value("")
     page.locator(FIELD).fill("introuvable")
-    page.get_by_role("button", name="Rechercher").click()
+    page.get_by_role("button", name="Rechercher", exact=True).click()
     expect(page.locator("#list-empty-lieux")).to_contain_text("effacez la recherche")
     page.get_by_role("link", name="Effacer la recherche").click()
     expect(page.locator(COUNT)).to_contain_text("60 tiers-lieux")
@@ -61,3 +61,33 @@ def test_a_row_leads_to_its_place_and_the_next_page_to_its_rows(page: Page) -> N
     words = name.inner_text()
     name.click()
     expect(page.locator("h1")).to_have_text(words)
+
+
+def test_a_row_is_a_card_where_there_is_little_room(page: Page) -> None:
+    visit(page, "/aides")
+    resize(page, "phone")
+    card = page.locator("#list-body-dossiers-a-verifier tr").first
+    shown = card.locator("th > a, td:visible")
+    assert [one.evaluate("one => one.cellIndex || 0") for one in shown.all()] == [0, 6, 7]  # reference, reason, verdict
+    label = "one => getComputedStyle(one, '::before').content"
+    assert card.locator("td:visible").first.evaluate(label) == '"Motif"'
+    assert card.locator("td:visible").first.get_attribute("role") == "cell"
+    card.locator("summary").click()
+    expect(card.locator("td:visible")).to_have_count(7)
+    page.locator("#list-head-dossiers-a-verifier").locator("xpath=ancestor::div[1]//summary").first.click()
+    page.locator("#list-head-dossiers-a-verifier a", has_text="Commune").click()
+    expect(page.locator("#list-body-dossiers-a-verifier tr").first.locator("td:visible")).to_have_count(
+        2
+    )  # another row
+    resize(page, "desktop")
+    expect(card.locator("td:visible")).to_have_count(7)
+    assert not card.locator("summary").first.is_visible()
+
+
+def test_the_number_of_rows_is_in_the_address(page: Page) -> None:
+    visit(page, "/lieux?page-lieux=2")
+    page.get_by_role("link", name="100 lignes par page").click()
+    expect(page.locator(f"{BODY} tr")).to_have_count(60)
+    assert page.url.endswith("/lieux?lignes-lieux=100")
+    page.go_back()
+    expect(page.locator(COUNT)).to_contain_text("page 2 sur 3")

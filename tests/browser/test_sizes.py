@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.driving import CHARTS, assert_no_sideways_scroll, resize, settle, visit, wait_for_query
+from tests.browser.touching import assert_targets_fit_a_finger
 
 PRINTED_WIDTH, PRINTED_HEIGHT = 688, 1016  # A4 less margins of 14 mm, in CSS pixels
 
@@ -21,12 +22,13 @@ TEXTS = "h1, h2, .tile-number, .tile-status, .button, .card-source, .notice, .ba
 
 
 def assert_nothing_stands_out(page: Page) -> None:
-    """Nothing is wider than the window nor cut, on a tablet, a phone and at 320 px, which stays."""
+    """Nothing is wider than the window nor cut, on a tablet, a phone and at 320 px, which stays; a finger hits all."""
     for size in ("tablet", "phone", "narrow"):
         resize(page, size)
         assert_no_sideways_scroll(page)
         assert page.evaluate(CUT, SCROLLED) == [], size
         assert page.locator(TEXTS).evaluate_all(CLIPPED) == [], size
+    assert_targets_fit_a_finger(page)
 
 
 def test_text_twice_as_large_is_not_cut(page: Page) -> None:
@@ -36,6 +38,20 @@ def test_text_twice_as_large_is_not_cut(page: Page) -> None:
     assert_no_sideways_scroll(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")  # text alone enlarged
+    settle(page)
+    assert_no_sideways_scroll(page)
+    assert page.evaluate(CUT, SCROLLED) == []
+    assert page.locator(TEXTS).evaluate_all(CLIPPED) == []
+
+
+def test_spaced_text_is_not_cut_at_400_percent(page: Page) -> None:
+    """The spacing of WCAG 1.4.12, in the window of 1280 px at 400 %."""
+    visit(page, "/aides")
+    resize(page, "narrow")
+    page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+        "p { margin-bottom: 2em !important }"
+    )
     settle(page)
     assert_no_sideways_scroll(page)
     assert page.evaluate(CUT, SCROLLED) == []
@@ -56,14 +72,14 @@ def test_tiles_are_in_two_columns_and_charts_in_one(page: Page) -> None:
         assert 200 < box["width"] <= 375
 
 
-def test_controls_are_large_enough_for_a_finger(page: Page) -> None:
-    visit(page, "/")
+def test_open_filters_and_sorts_fit_a_finger(page: Page) -> None:
+    visit(page, "/lieux")
     resize(page, "phone")
     page.locator("#filters-toggle").click()
-    small = """all => all.filter(one => one.checkVisibility())
-      .map(one => [one.textContent, one.getBoundingClientRect()])
-      .filter(([, box]) => box.height < 24 || box.width < 24).map(([text]) => text)"""
-    assert page.locator("button, summary, .button, .menu a, .tile-link").evaluate_all(small) == []
+    page.locator("#filter-box-dep summary").click()
+    page.locator(".list-sorts summary").click()
+    expect(page.locator("#list-head-lieux a").first).to_be_visible()
+    assert_targets_fit_a_finger(page)
 
 
 def test_the_drawer_opens_and_closes_by_touch(page: Page) -> None:

@@ -91,6 +91,19 @@ def test_a_sheet_prints_on_two_a4_at_most(page: Page) -> None:
             assert words in text, (code, words)
 
 
+def test_a_sheet_with_long_names_prints_on_two_a4_at_most(page: Page) -> None:
+    for code in MOST_PLACES:
+        visit(page, f"/territoires/{code}")
+        lengthened = page.evaluate(
+            """() => [...document.querySelectorAll(".sheet-list a")].map((link) => {
+                link.textContent = "Maison des tiers-lieux et du numérique de " + link.textContent;
+                return link;
+            }).length"""
+        )
+        assert lengthened > 12
+        assert len(PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages) <= 2, code
+
+
 def test_a_sheet_opens_at_its_top_after_a_list(page: Page) -> None:
     page.set_viewport_size({"width": 375, "height": 800})
     visit(page, "/territoires")

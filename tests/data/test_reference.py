@@ -7,9 +7,11 @@ import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from data.model.indicators import Theme
 from data.reference import (
     POLICY_FILES,
     Commune,
@@ -20,6 +22,7 @@ from data.reference import (
     read_departements,
     read_epci,
 )
+from data.sources.annotations import ANNOTATION_THEMES
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +118,9 @@ def test_policy_files_are_complete(path: Path) -> None:
 
 
 def test_policy_codes() -> None:
-    codes = [[next(iter(row.values())) for row in policy_rows(path)] for path in POLICY_FILES]
+    codes = [
+        [next(iter(row.values())) for row in policy_rows(path)] for path in POLICY_FILES if path.stem != "annotations"
+    ]
     assert codes == [
         [
             "emergence",
@@ -139,6 +144,19 @@ def test_policy_codes() -> None:
         ],
         [f"QVT-{number:02}" for number in range(1, 27)],
     ]
+
+
+def test_annotations_are_of_declared_themes_and_in_the_order_of_their_days() -> None:
+    rows = policy_rows(next(path for path in POLICY_FILES if path.stem == "annotations"))
+    spans = [
+        [date.fromisoformat("-".join(reversed((row[name] or row["debut"]).split("/")))) for name in ("debut", "fin")]
+        for row in rows
+    ]
+    assert spans == sorted(spans)
+    assert all(start <= end for start, end in spans)
+    assert {choice.code for choice in ANNOTATION_THEMES} == set(get_args(Theme))
+    assert {theme for row in rows for theme in row["themes"].split("|")} - {""} <= set(get_args(Theme))
+    assert len({row["texte"] for row in rows}) == len(rows), "one name, one thing"
 
 
 def test_names_are_written_with_their_ligatures_accents_and_apostrophes(

@@ -33,12 +33,12 @@ QUERIES = (
     "",
     "dep=14",
     "dep=50,61&au=2019-06-15",
-    "porteur=prive,associatif&du=2019-01-01",
+    "porteur=prive,associatif&du=2019-01-01&dispositifs=services-numeriques,emergence",
     "typologie=coworking,fablab&epci=200066827,246100663",
-    "unite=journees&dep=27,76&du=2019-03-15",
-    "du=2018-09-10&au=2020-02-29",
+    "unite=journees&dep=27,76&du=2019-03-15&t=61,200066827",
+    "du=2018-09-10&au=2020-02-29&porteurs=prive,public",
     "au=2016-01-01",
-    "dispositif=emergence&du=2018-01-01&partenaire=aract",
+    "dispositif=emergence&du=2018-01-01&partenaire=aract&partenaires=tes,aract",
     "dep=61&epci=200066827&porteur=public",
 )
 OF_SMALL_REGIONS = ("", "porteur=prive,associatif&du=2019-01-01", "dep=50,61&au=2021-06-15", "typologie=coworking")

@@ -7,6 +7,7 @@ from dashboard.charts.compared_phrases import (
     OTHERS_NOT_NOTABLE,
     difference_sentences,
     replaced_filter_label,
+    short_names,
     subject_names,
 )
 from dashboard.charts.phrases import add_other_filters, as_of_text, capitalised
@@ -84,7 +85,7 @@ def _values_text(page_request: PageRequest, compared: ComparedIndicator) -> str:
     values = [
         f"{name} {indicator.unit.value_text(value.value)}"
         for name, value in zip(
-            (*selection.compared_names(options), "Normandie"), (*compared.values, compared.regional), strict=True
+            (*short_names(selection, options), "Normandie"), (*compared.values, compared.regional), strict=True
         )
     ]
     return f"{label}{NARROW}: {', '.join(values)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from dashboard.charts.compared_phrases import difference_sentences, subject_names
+from dashboard.charts.compared_phrases import difference_sentences, rate_text, short_names, subject_names
+from dashboard.charts.compared_table import COMPARISON_TABLE
 from dashboard.charts.phrases import add_other_filters, capitalised
 from dashboard.components.page import filtered_href
 from dashboard.elements import tags
@@ -13,7 +14,8 @@ from dashboard.elements.tags import Element
 from dashboard.pages.compare.chooser import tone_class
 from dashboard.pages.indicators.page import THEMES
 from dashboard.requests.page_request import PageRequest
-from data.i18n import NARROW, number, percent
+from dashboard.urls import EXPORTS_PATH
+from data.i18n import NARROW, number
 from data.indicators import INDICATORS, Indicator
 from data.model.cases import RateInterval
 from data.model.facts import Measure, MeasuredValue, Total
@@ -47,9 +49,19 @@ def compared_indicators(page_request: PageRequest) -> list[Element]:
     links = [tags.Li(tags.A(THEMES[theme], href=f"#compared-{theme}")) for theme in themes]
     return [
         tags.Nav(tags.Ul(links), className="pager themes no-print", aria_label="Thèmes"),
-        tags.P(METHOD, className="muted compared-method"),
+        tags.P([METHOD, *_export_links(page_request)], className="muted compared-method"),
         *(_theme(page_request, theme, [one for one in found if one.indicator.theme == theme]) for theme in themes),
     ]
+
+
+def _export_links(page_request: PageRequest) -> list[Element | str]:
+    """Files of the whole comparison, with their passport."""
+    query = page_request.selection.to_query()
+    links = [
+        tags.A(extension.upper(), href=filtered_href(f"{EXPORTS_PATH}{COMPARISON_TABLE.slug}.{extension}", query))
+        for extension in ("xlsx", "csv")
+    ]
+    return [" Toute la comparaison en un fichier\u202f: ", links[0], ", ", links[1], "."]
 
 
 def _theme(page_request: PageRequest, theme: str, found: Sequence[ComparedIndicator]) -> Element:
@@ -93,13 +105,13 @@ def _card(page_request: PageRequest, compared: ComparedIndicator) -> Element:
     scale = _Scale(compared)
     rows = [
         _Row(
-            options.label(item.filter_key, item.code),
+            name,
             tone_class(page_request, item),
             compared.values[position],
             compared.rates[position],
             _rank_text(compared, position),
         )
-        for position, item in enumerate(compared.items)
+        for position, (item, name) in enumerate(zip(compared.items, short_names(selection, options), strict=True))
     ]
     region = _Row(REGION_LABEL, REGION_TONE, compared.regional, compared.regional_rate)
     sentences = difference_sentences(compared, subject_names(selection, options))
@@ -185,15 +197,7 @@ def _details(scale: _Scale, value: MeasuredValue, rate: RateInterval | None) -> 
     if value.value is None:
         yield capitalised(value.reason or "")
         return
-    if rate is not None and scale.has_rates:
-        yield f"soit {number(rate.value, 1)} pour {number(rate.per)} habitants, {_margin_text(rate)}"
-    elif rate is not None:
-        yield _margin_text(rate)
+    if rate is not None:
+        yield rate_text(rate, is_count=scale.has_rates)
     if value.note:
         yield value.note
-
-
-def _margin_text(rate: RateInterval) -> str:
-    """« entre 0,4 et 3,2 »: the margin of error."""
-    low, high = ((percent(bound) if rate.per == 1 else number(bound, 1)) for bound in (rate.low, rate.high))
-    return f"marge{NARROW}: {low} à {high}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dashboard.components.page import Page, Part, filtered_href
+from typing import get_args
+
+from dashboard.components.page import Page, Part
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
+from dashboard.pages.indicators.dictionary import PATH, theme_section
 from dashboard.pages.indicators.sheet import indicator_sheet
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import normalise_path
 from data.indicators import INDICATORS, Indicator, indicator_named
 from data.model.indicators import Theme
 
-PATH = "/indicateurs"
 TITLE = "Indicateurs"
 SHEET_PATH = "/indicateurs/<slug>"
 THEMES = {
@@ -25,14 +27,16 @@ THEMES = {
 
 
 def draw_dictionary(page_request: PageRequest) -> Element:
-    """Every indicator with its definition."""
+    """Every indicator with its value under the filters, its trend and its definition."""
     return tags.Div(
         [
             tags.H1(TITLE, tabIndex=-1),
             tags.P(
-                f"{len(INDICATORS)} chiffres, la définition de chacun, et les lignes de fichier qui sont derrière.",
+                f"{len(INDICATORS)} chiffres\u202f: leur valeur pour les filtres choisis, leur évolution, la "
+                "définition de chacun, et les lignes de fichier qui sont derrière.",
                 className="lead",
             ),
+            tags.P(page_request.selection.caption(page_request.options), id="dictionary-caption", className="muted"),
             tags.P(
                 [
                     "Le dictionnaire en données\u202f: ",
@@ -48,33 +52,9 @@ def draw_dictionary(page_request: PageRequest) -> Element:
                 className="pager themes",
                 aria_label="Thèmes",
             ),
-            *(theme_section(theme, page_request.selection.to_query()) for theme in THEMES),
+            *(theme_section(page_request, theme, title) for theme, title in THEMES.items()),
         ]
     )
-
-
-def theme_section(theme: str, query: str) -> Element:
-    """The indicators of a theme, in the order of the dictionary."""
-    indicators = [indicator for indicator in INDICATORS if indicator.theme == theme]
-    terms = [
-        tags.Div(
-            [
-                tags.Dt(tags.A(indicator.label, href=sheet_href(indicator, query), id=f"dictionary-{indicator.slug}")),
-                tags.Dd([indicator.definition, tags.Span(f" ({indicator.unit.symbol})", className="muted")]),
-            ]
-        )
-        for indicator in indicators
-    ]
-    return tags.Section(
-        [tags.H2(THEMES[theme]), tags.Dl(terms, className="definitions dictionary")],
-        className="panel",
-        id=f"theme-{theme}",
-    )
-
-
-def sheet_href(indicator: Indicator, query: str) -> str:
-    """The address of the sheet of an indicator, with the filters."""
-    return filtered_href(f"{PATH}/{indicator.slug}", query)
 
 
 def existing_indicator(slug: str) -> Indicator:
@@ -93,7 +73,14 @@ def _requested_indicator(page_request: PageRequest) -> Indicator:
     return existing_indicator(INDICATOR.slug(normalise_path(page_request.path)) or "")
 
 
-DICTIONARY = Page(PATH, lambda _slug: TITLE, (Part(draw_dictionary),), css_class="dictionary-page", menu=TITLE)
+DICTIONARY = Page(
+    PATH,
+    lambda _slug: TITLE,
+    (Part(draw_dictionary),),
+    css_class="dictionary-page",
+    menu=TITLE,
+    themes=lambda _slug: get_args(Theme),
+)
 INDICATOR = Page(
     SHEET_PATH,
     lambda slug: f"{existing_indicator(slug).label} – {TITLE}",

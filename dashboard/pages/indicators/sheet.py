@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.charts.phrases import capitalised, filters_text
+from dashboard.charts.trend_phrases import trend_text
 from dashboard.components.page import filtered_href
 from dashboard.components.parts import page_charts
 from dashboard.components.source_line import rejected_rows_text
@@ -17,6 +18,7 @@ from data.queries.causes import read_value_with_blocking_filter
 from data.queries.indicators import UNPLACED_CODE, read_breakdown
 from data.queries.proof import has_proof
 from data.queries.targets import read_target
+from data.queries.trend import read_value_a_year_earlier
 from data.sources import source_named
 
 VALUE_ID = "sheet-value"
@@ -109,12 +111,21 @@ def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
             tags.H2("Valeur"),
             tags.P(indicator.unit.text(reading.value), id=VALUE_ID, className="sheet-value"),
             tags.P(reason_and_note(reading), className="muted"),
+            tags.P(_trend_sentence(page_request, indicator, reading), id="sheet-trend"),
             tags.P(caption, id="sheet-caption", className="muted"),
             tags.P(target_text(page_request, indicator)),
             tags.Div(rows_and_api_links(page_request, indicator), className="sheet-links"),
         ],
         className="panel",
     )
+
+
+def _trend_sentence(page_request: PageRequest, indicator: Indicator, reading: MeasuredValue) -> str:
+    """How the value compares with that of a year earlier; empty without value, whose reason is said."""
+    if reading.value is None:
+        return ""
+    before = read_value_a_year_earlier(page_request.connection, indicator, page_request.selection)
+    return f"{capitalised(trend_text(indicator, reading, before, page_request.selection))}."
 
 
 def rows_and_api_links(page_request: PageRequest, indicator: Indicator) -> list[Element]:

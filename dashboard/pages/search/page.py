@@ -46,7 +46,7 @@ def search_page(site: Site) -> Page:
     def draw(page_request: PageRequest) -> list[Element]:
         request, answer = read(page_request)
         return [
-            search_form(page_request, FIELD, request.text),
+            search_form(page_request.selection.to_query(), FIELD, request.text),
             *(_group(group) for group in answer.groups),
             *_missing(answer),
         ]

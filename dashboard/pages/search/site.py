@@ -8,7 +8,8 @@ from functools import cache
 from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.lists import LISTS
-from dashboard.pages.indicators.page import PATH, THEMES, existing_indicator
+from dashboard.pages.indicators.dictionary import PATH
+from dashboard.pages.indicators.page import THEMES, existing_indicator
 from dashboard.pages.search.model import SearchKind, SearchRequest, SearchResult
 from data.i18n import NARROW
 from data.indicators import INDICATORS

@@ -56,10 +56,10 @@ class ChangeSubject:
 
 def changes_part() -> Part:
     """The sentences of all subjects, then one sentence for those without change, and one for those not known."""
-    return sheet_panel("changes", lambda _page_request: "Ce qui a changé en douze mois", _content)
+    return sheet_panel("changes", lambda _page_request: "Ce qui a changé en douze mois", changes_content)
 
 
-def _content(page_request: PageRequest) -> list[Element]:
+def changes_content(page_request: PageRequest) -> list[Element]:
     year = over_year(page_request.selection)
     period = f"Du {day_long(year.since or year.until)} au {day_long(year.until)}."
     sentences: list[Sentence] = []

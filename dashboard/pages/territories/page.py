@@ -98,7 +98,7 @@ def sheet_links_part() -> Part:
     def draw(page_request: PageRequest) -> Element:
         return tags.Nav(
             [
-                tags.H2("La fiche d’un territoire, en une page"),
+                tags.H2("La fiche d’un territoire, comparé aux autres"),
                 tags.Ul(links(page_request), className="sheet-links"),
                 tags.P(sheets_link(page_request)),
                 tags.P(

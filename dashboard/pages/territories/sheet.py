@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from dashboard.charts.phrases import capitalised, filters_text
+from dashboard.components.compare_link import comparison_href
 from dashboard.components.page import Part, filtered_href
 from dashboard.components.parts import group_parts
 from dashboard.components.source_line import source_line
@@ -28,7 +29,7 @@ from data.queries.territories import (
     read_selected_departements,
     read_selected_intercommunalites,
 )
-from data.selection import Selection
+from data.selection import ComparedItem, Selection
 
 PATH = "/territoires"
 MAX_YEARS = 6  # the last ones, so that the sheet fits on a page
@@ -98,21 +99,27 @@ def _empty_message(page_request: PageRequest, indicator: Indicator, reason: str)
 def _year_table(
     page_request: PageRequest, indicator: Indicator, selection: Selection, remarks: Mapping[str, str]
 ) -> list[Element]:
-    """A bar and a value for each of the last years, as an accessible table; empty when every value is 0."""
+    """A value for each of the last years, as an accessible table, with a bar when there are several; empty when every
+    value is 0.
+    """
     readings = read_breakdown(page_request.connection, indicator, selection, _YEAR_GROUPING, page_request.options)
     last_years = list(readings.items())[-MAX_YEARS:]
     if not any(reading.value for _year, reading in last_years):
         return []
     largest = max(reading.value or 0 for _year, reading in last_years)
+
+    def bar_cell(value: float | None) -> list[Element]:
+        if len(last_years) == 1:
+            return []  # it would fill its track, whatever its value
+        bar = tags.Div(className="year-bar", style={"width": f"{100 * (value or 0) / largest:.1f}%"})
+        return [tags.Td(bar, className="year-track")]
+
     rows = [
         tags.Tr(
             [
                 tags.Th([year, tags.Small(_cut_off_text(year, selection.until))], scope="row"),
                 tags.Td(indicator.unit.value_text(reading.value), className="year-value"),
-                tags.Td(
-                    tags.Div(className="year-bar", style={"width": f"{100 * (reading.value or 0) / largest:.1f}%"}),
-                    className="year-track",
-                ),
+                *bar_cell(reading.value),
                 *([tags.Td(remarks.get(year, ""), className="year-remark")] if remarks else []),
             ]
         )
@@ -199,7 +206,14 @@ def _related_content(page_request: PageRequest) -> list[Element]:
                 (territory.code, territory.name, _places_count_text(page_request, places.get(territory.code, 0)))
                 for territory in deps
             ],
-        )
+        ),
+        tags.P(
+            tags.A(
+                "Comparer ses départements",
+                href=comparison_href(anywhere, [ComparedItem("dep", territory.code) for territory in deps]),
+            ),
+            className="sheet-note rows-link",
+        ),
     ]
 
 

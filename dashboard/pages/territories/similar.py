@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dashboard.components.compare_link import comparison_href
 from dashboard.components.page import Part, filtered_href
 from dashboard.elements import tags
 from dashboard.elements.tags import Element, Tree
 from dashboard.pages.territories.sheet import PATH, sheet_panel
 from dashboard.requests.page_request import PageRequest
-from data.i18n import agree, count
+from data.i18n import agree, count, number
 from data.queries.similar_territories import TerritoryProfile, read_similar_territories, similarity_text
+from data.selection import ComparedItem
 from data.types import TERRITORY_COLUMNS
 from data.units import PER_100000
 
@@ -25,16 +27,15 @@ def similar_territories_part() -> Part:
 
 
 def _content(page_request: PageRequest) -> list[Element]:
-    similar = [
-        profile
-        for column in TERRITORY_COLUMNS
-        for code in page_request.selection.codes(column)
-        for profile in read_similar_territories(page_request.connection, page_request.selection, column, code)
-    ]
+    selection = page_request.selection
+    chosen = next(ComparedItem(key, code) for key in TERRITORY_COLUMNS for code in selection.codes(key))
+    similar = read_similar_territories(
+        page_request.connection, selection, "dep" if chosen.filter_key == "dep" else "epci", chosen.code
+    )
     if not similar:
         text = "Une partie seulement de ce territoire est en Normandie\u202f: il ne se compare pas aux autres."
         return [tags.P(text, className="muted")]
-    query = page_request.selection.without_territory().to_query()
+    query = selection.without_territory().to_query()
     items = [
         tags.Li(
             [
@@ -44,9 +45,12 @@ def _content(page_request: PageRequest) -> list[Element]:
         )
         for profile in similar
     ]
+    compared = [chosen, *(ComparedItem(chosen.filter_key, profile.code) for profile in similar)]
+    link = tags.A(f"Comparer ces {number(len(compared))} territoires", href=comparison_href(selection, compared))
     return [
         tags.Ul(items, className="sheet-list"),
         tags.P(f"{similarity_text(similar)}.", className="muted sheet-note"),
+        tags.P(link, className="rows-link"),
     ]
 
 

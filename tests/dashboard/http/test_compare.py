@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 import re
@@ -9,8 +11,10 @@ from collections.abc import Callable, Iterator
 from urllib.parse import parse_qsl
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 
+from dashboard.charts import CHARTS
 from dashboard.charts.compared_phrases import NO_NOTABLE_DIFFERENCE, difference_sentences, subject_names
 from data.engine import reading
 from data.filters import filter_named
@@ -21,7 +25,7 @@ from data.queries.options import read_filter_options
 from data.selection import COMPARISON_KINDS, FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
-from tests.dashboard.reading import text_of
+from tests.dashboard.reading import components_by_id, text_of, written_out
 from tests.naive import read_facts
 from tests.naive.territories import population
 from tests.properties.test_oracles import VALUES
@@ -158,8 +162,8 @@ def test_the_page_names_what_it_compares(layout: Callable[[str], str], options: 
     selection = select(address.partition("?")[2], options)
     names = selection.compared_names(options)
     shown = text.replace("\u202f", " ")
-    headline = re.search(r'"id":"headline","tabIndex":-1|"type":"H1"', shown)
-    assert headline
+    (title,) = re.findall(r'"type":"H1","props":\{"children":"([^"]*)"', shown)
+    assert all(name.partition(" (")[0] in title for name in names)
     for name in names:
         assert shown.count(f'"{name}"') >= len(names), name
     assert "Normandie" in shown
@@ -252,3 +256,31 @@ def test_only_the_comparison_keeps_its_items_in_the_address(layout: Callable[[st
 
 def test_every_kind_has_the_filter_of_its_codes() -> None:
     assert all(filter_named(key).key == key for kind in COMPARISON_KINDS for key in kind.filters)
+
+
+@pytest.mark.parametrize("slug", ["comparaison", "aides-comparees", "labellises-compares"])
+def test_files_hold_what_the_address_compares(client: FlaskClient, slug: str) -> None:
+    """The numbers, their caption, the name of the file, and the passport that reads them again."""
+    response = client.get(f"/exports/{slug}.csv?t=27,61&porteur=public")
+    rows = list(csv.DictReader(io.StringIO(response.get_data(as_text=True).lstrip("\ufeff")), delimiter=";"))
+    assert {row["Comparé"] for row in rows} == {"Eure", "Orne"}
+    assert {row["Filtres"].split(" · ")[-2] for row in rows} == {"comparaison\u202f: Eure et Orne"}
+    assert f"_{slug}_eure-et-orne_" in response.headers["Content-Disposition"]
+    passport = client.get("/_dash-layout", headers={"Referer": f"http://localhost/passeport/{rows[0]['Passeport']}"})
+    text = text_of(written_out(passport.json))
+    assert "comparaison : Eure et Orne" in text
+    assert "Les chiffres n’ont pas changé" in text
+    assert client.get(f"/exports/{slug}.xlsx?t=27,61").status_code == 200
+
+
+def test_a_file_that_compares_nothing_says_nothing_of_it(client: FlaskClient) -> None:
+    response = client.get("/exports/trajectoire.csv?t=27,61")
+    assert "comparaison" not in response.get_data(as_text=True)
+    assert "eure" not in response.headers["Content-Disposition"]
+
+
+def test_the_links_of_a_chart_carry_what_is_compared(layout: Callable[[str], str]) -> None:
+    cards = [card for name, card in components_by_id(json.loads(layout("/comparer?t=27,61&porteur=public")))
+             if name.startswith("card-")]  # fmt: skip
+    assert len(cards) == len([chart for chart in CHARTS if "t" in chart.compares])
+    assert {card["data-query"] for card in cards} == {"porteur=public&t=27,61"}

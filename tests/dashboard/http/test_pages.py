@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.pages import PAGES
+from dashboard.urls import COMPARE_PATH
 from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
-from tests.site import EVERY_PAGE
+from tests.site import COMPARISONS, EVERY_PAGE
 
 pytestmark = pytest.mark.fewer_on_postgresql(10)
 
@@ -142,6 +143,6 @@ def test_two_applications_in_one_process_have_the_same_callbacks(app: Dash, clie
 
 def test_every_chart_is_on_the_pages_that_it_names(layout: Callable[[str], str]) -> None:
     for path in sorted({path for chart in CHARTS for path in chart.pages}):
-        text = layout(path)
+        text = "".join(layout(address) for address in (COMPARISONS if path == COMPARE_PATH else (path,)))
         absent = [chart.slug for chart in CHARTS if path in chart.pages and f'"{ids.card(chart.slug)}"' not in text]
         assert not absent, f"{path} shows no card of {', '.join(absent)}: its parts lack charts_part(PATH)"

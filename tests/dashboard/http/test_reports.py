@@ -84,8 +84,8 @@ def _shown(tree: Tree) -> Iterator[str]:
     elif isinstance(tree, Slot):
         yield from _shown(tree.subtree)
     elif isinstance(tree, Element):
-        classes = str(tree.attributes.get("className") or "")
-        if tree.tag != "button" and classes not in ("tile-link", "visually-hidden", "tile-icon"):
+        classes = set(str(tree.attributes.get("className") or "").split())
+        if tree.tag != "button" and not classes & {"tile-link", "rows-link", "visually-hidden", "tile-icon"}:
             yield from _shown(tree.children)
     elif tree is not None:
         for one in tree:

@@ -160,10 +160,13 @@ def test_similar_territories_lead_to_their_sheets(layout: Layout) -> None:
     similar = _part(layout(f"/territoires/{HONFLEUR}?porteur=prive"), "sheet-similar")
     codes = re.findall(r"/territoires/(\d{9})\?porteur=prive", json.dumps(similar))
     assert len(codes) == 3
+    assert f"/comparer?porteur=prive&t={','.join((HONFLEUR, *codes))}" in json.dumps(similar)
     assert HONFLEUR not in codes
     assert "Territoires proches par leur population" in text_of(similar["children"])
     assert "ne se compare pas" in text_of(_part(layout(f"/territoires/{DREUX}"), "sheet-similar")["children"])
-    assert "sheet-similar" not in layout("/territoires/normandie")
+    region = layout("/territoires/normandie")
+    assert "sheet-similar" not in region
+    assert "/comparer?t=14,27,50,61,76" in region
 
 
 def test_a_map_shows_where_the_territory_lies(layout: Layout) -> None:

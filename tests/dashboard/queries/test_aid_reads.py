@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine
 
-from dashboard.charts.aid_money import read_aid_cascade, read_envelope_use, read_funder_shares, read_holder_shares
+from dashboard.charts.aid_money import read_aid_cascade, read_funder_shares, read_holder_shares
+from dashboard.charts.envelopes import read_envelope_use
 from dashboard.lists.aid import FILES_TO_CHECK, PROPOSALS, VOTED_FILES
 from dashboard.lists.model import Listing
 from dashboard.pages.aid.tiles import read_aid_tiles

@@ -14,13 +14,14 @@ from sqlalchemy import Connection
 from dashboard import ids
 from dashboard.charts import CHARTS, Chart, chart_named
 from dashboard.components.chart_card import chart_card, chart_table, figure_patch, read_card
-from dashboard.components.data_table import text_rows
+from dashboard.components.data_table import LINK_HEADER, text_rows
 from dashboard.components.source_foot import source_foot
 from dashboard.components.source_line import indicator_sources, list_source_line, rejected_rows_text
 from dashboard.elements.serializer import HtmlTree, serialize, tree_updates
 from dashboard.elements.tags import Element, Tree
 from dashboard.exports.formats import offered_formats
 from dashboard.figures.base import apply_changes
+from dashboard.urls import chart_path
 from data.queries.sources import Provenance, SourceState, read_provenance
 from data.selection import FilterOptions
 from tests.dashboard.conftest import select
@@ -101,9 +102,13 @@ def test_the_table_has_the_numbers_of_the_frame(chart: Chart, connection: Connec
     frame = chart.read(connection, selection, options)
     shown = read_card(connection, chart, selection, options, read_provenance(connection))
     drawn = list(inside(chart_table(shown)))
-    cells = [one for one in drawn if one.tag in ("td", "th")]
+    links = [one for one in drawn if one.attributes.get("className") == "mark-link"]
+    cells = [one for one in drawn if one.tag in ("td", "th") and isinstance(one.children, str)]
+    heads = len(chart.columns) + (cells[len(chart.columns)].children == LINK_HEADER)
+    assert bool(links) == (heads > len(chart.columns))
+    assert [one.attributes["href"][0] for one in links] == [chart_path(chart.slug)] * len(links)
     assert {cell.attributes["scope"] for cell in cells if cell.tag == "th"} == {"col", "row"}
-    body = [cell.children for cell in cells][len(chart.columns) :]
+    body = [cell.children for cell in cells][heads:]
     assert body == [text for row in text_rows(chart.columns, frame) for text in row]
     assert len(body) == len(frame) * len(chart.columns)
     assert any(one.tag == "caption" for one in drawn)

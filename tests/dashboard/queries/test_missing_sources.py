@@ -1,5 +1,6 @@
 """What was never loaded is unknown: every figure, chart and list, without each source in turn."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,8 +11,12 @@ from dashboard.charts import Chart, read_chart
 from dashboard.components.chart_card import read_card
 from dashboard.components.list_rows import list_query, read_list_page
 from dashboard.components.listing import empty_list_text
+from dashboard.components.parts import tile_with_cause
 from dashboard.lists import LISTS, Listing
 from dashboard.lists.state import read_list_state
+from dashboard.pages.territories.changes import SUBJECTS, changes_content
+from dashboard.pages.territories.territory import TERRITORY, read_tiles
+from dashboard.reports.trees import text_of
 from dashboard.requests.page_request import PageRequest
 from data.engine import open_engine, reading
 from data.indicators import INDICATORS, Indicator, groupings_of
@@ -140,9 +145,33 @@ def test_a_list_without_its_source_is_empty_or_lacks_its_columns(
         assert (changed <= unknown and before.keys() == after.keys()) or named
 
 
-def page_request(connection: Connection, query: str) -> PageRequest:
+def test_what_changed_and_what_is_compared_on_a_sheet_are_unknown_without_their_source(
+    missing: tuple[str, Connection], whole: Connection
+) -> None:
+    name, connection = missing
+    if source_named(name).supplements:
+        pytest.skip("it is never necessary")
+    path = f"/territoires/{('61', '200023414')[turn_of(name, 2)]}"
+    before, after = (TERRITORY.narrow(page_request(one, "", path)) for one in (whole, connection))
+    for subject in SUBJECTS:
+        found = [text_of(sentence) for sentence in subject.read(before)]
+        content = text_of(changes_content(after))
+        if name in subject.sources:
+            assert says(name, content.lower())
+            assert re.search(rf"ce qui a changé pour [^.]*{subject.name}[^.]* n’est pas connu", content)
+            assert not re.search(rf"Rien de nouveau pour [^.]*{subject.name}", content)
+        elif name != "places":
+            assert [text_of(sentence) for sentence in subject.read(after)] == found
+    for tile, known in zip(read_tiles(after), read_tiles(before), strict=True):
+        if name in tile.indicator.required_sources:
+            assert tile_with_cause(after, tile).comparison == ()
+        elif name != "places":
+            assert tile.comparison == known.comparison
+
+
+def page_request(connection: Connection, query: str, path: str = "/") -> PageRequest:
     options = read_filter_options(connection, TODAY)
-    return PageRequest(connection, options, Selection.from_query(query, options)[0], (), "/", query, LoadCache())
+    return PageRequest(connection, options, Selection.from_query(query, options)[0], (), path, query, LoadCache())
 
 
 def rows_of(listing: Listing, page_request: PageRequest) -> dict[tuple[Any, ...], Any]:

@@ -6,12 +6,11 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.aid_money import (
-    ENVELOPE_LABELS,
     aid_by_funder_finding,
     aid_by_holder_finding,
     aid_cascade_finding,
-    envelope_use_finding,
 )
+from dashboard.charts.envelopes import ENVELOPE_LABELS, envelope_use_finding
 from dashboard.figures.amounts import draw_envelopes, draw_ranked_amounts
 from data.units import EUROS
 

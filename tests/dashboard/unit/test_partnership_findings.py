@@ -207,6 +207,6 @@ def test_marks_and_texts_of_targets_are_inside_the_figure() -> None:
     assert len(bars["x"]) == 3
     assert len(marks["x"]) == 2, "no mark without a target"
     assert max([*bars["x"], *marks["x"]]) <= drawn["layout"]["xaxis"]["range"][1]
-    assert texts["meta"] == "ends", "the axis is made long enough for them where they are drawn"
+    assert texts["fit"] == "ends", "the axis is made long enough for them where they are drawn"
     assert [plain(text) for text in heads["text"]] == ["<b>A</b>", "<b>B</b>"]
     assert bars["x"][2] == 1, "one scale for all"

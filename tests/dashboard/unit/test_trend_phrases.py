@@ -7,11 +7,21 @@ from datetime import date
 import pytest
 
 from dashboard.charts.indicator_frames import period_of_key
-from dashboard.charts.trend_phrases import change_phrase, judged_change, judgement, named_value, short_change
+from dashboard.charts.trend_phrases import (
+    change_phrase,
+    judged_change,
+    judgement,
+    named_value,
+    short_change,
+    trend_text,
+)
+from dashboard.components.sparkline import sparkline_bars, sparkline_curve
+from dashboard.elements.tags import Element
 from dashboard.figures.scales import scale
 from data.indicators import indicator_named
 from data.indicators.aid import AIDES_VOTEES
 from data.indicators.label import LIEUX_LABELLISES
+from data.model.facts import MeasuredValue
 from data.queries.trend import a_year_earlier, no_comparison_reason, series_grouping
 from data.selection import Selection
 from data.units import CHANGE, DAYS, EUROS, PER_100000, PLACES, PLACES_PER_MONTH, SHARE, Unit
@@ -125,3 +135,47 @@ def test_scales_are_round_and_written_in_the_unit(values: list[float], unit: Uni
     assert plain(" ".join(axis["ticktext"])) == texts
     assert axis["range"][0] <= 0 <= axis["range"][1]
     assert axis["range"][0] <= min(values) <= max(values) <= axis["range"][1]
+
+
+def known(value: float | None, reason: str | None = None) -> MeasuredValue:
+    return MeasuredValue(value, reason)
+
+
+@pytest.mark.parametrize(
+    ("since", "now", "before", "text"),
+    [
+        (None, known(34), known(28), "+6 en un an, c’est mieux"),
+        (None, known(28), known(28), "stable en un an"),
+        (None, known(34), known(None, "rien avant"), "sans comparaison : rien avant"),
+        (None, known(None, "registre non chargé"), known(None, "x"), "non calculable : registre non chargé"),
+        (date(2019, 1, 1), known(34), known(28), "+6 en un an, c’est mieux"),  # in force at a date: no start
+    ],
+)
+def test_a_trend_says_with_what_it_compares(
+    since: date | None, now: MeasuredValue, before: MeasuredValue, text: str
+) -> None:
+    selection = Selection((), since, date(2020, 12, 31), True)
+    assert plain(trend_text(LIEUX_LABELLISES, now, before, selection)) == text
+
+
+def test_a_trend_of_a_flow_with_a_start_names_the_period() -> None:
+    selection = Selection((), date(2019, 1, 1), date(2020, 12, 31), True)
+    text = plain(trend_text(AIDES_VOTEES, known(2000), known(3000), selection))
+    assert text == "−1 000 € par rapport à la même période, un an plus tôt"
+
+
+def paths_of(drawing: Element) -> list[str]:
+    return [each.attributes["d"] for each in drawing.children]  # type: ignore[union-attr]
+
+
+def test_a_sparkline_starts_at_zero_and_breaks_at_unknown_values() -> None:
+    drawing = sparkline_curve([0, 10, None, 5], "Évolution")
+    assert paths_of(drawing) == ["M3 25L38.3 3M109 14", "M109 14h0"]
+    assert (drawing.attributes["role"], drawing.attributes["aria_label"]) == ("img", "Évolution")
+
+
+def test_a_sparkline_of_bars_has_a_hollow_one_for_a_part_of_a_year() -> None:
+    whole, part = paths_of(sparkline_bars([5, 10, 2.5], "Évolution", is_last_whole=False))
+    assert whole == "M3 25V14h11.2V25zM19 25V3h11.2V25z"
+    assert part == "M35 25V19.5h11.2V25z"
+    assert len(paths_of(sparkline_bars([-1, 1], "Évolution", is_last_whole=True))) == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tests.naive.charts import (
     aid,
     attendance,
+    compared,
     events,
     label,
     managers,
@@ -31,5 +32,6 @@ FRAMES: dict[str, Frame] = {
     **partnership.FRAMES,
     **qvt_path.FRAMES,
     **events.FRAMES,
+    **compared.FRAMES,
 }
 """By slug of a chart."""

@@ -1,0 +1,124 @@
+"""What the marks of charts lead to: a menu for assets/marks.js, the same as pages that need no script."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, Response, abort, jsonify, request
+
+from dashboard.charts import chart_named
+from dashboard.components.data_table import data_table, text_rows
+from dashboard.components.mark_menu import (
+    ChartView,
+    MarkMenu,
+    mark_links,
+    read_chart_view,
+    read_mark_menu,
+    read_period_action,
+)
+from dashboard.components.page import BRAND, Site, filtered_href, find_page
+from dashboard.components.shell import demonstration_banner
+from dashboard.elements import tags
+from dashboard.elements.html import to_html
+from dashboard.elements.tags import Element
+from dashboard.figures.base import FrameRow
+from dashboard.requests.page_request import OpenRequest
+from dashboard.urls import CHARTS_PATH, LAST_ROW_PARAMETER, PAGE_PARAMETER, ROW_PARAMETER, chart_path, normalise_path
+from dashboard.web.document import ICON
+from dashboard.web.export_routes import request_query
+
+STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/cards.css", "/assets/marks.css")
+MAX_ROW_DIGITS = 6
+
+
+def register(server: Flask, open_request: OpenRequest, site: Site) -> None:
+    """Add `/graphiques/<slug>` (the table of a chart), `?ligne=3` (the menu of one mark), `.json` (for scripts). The
+    page whose filters apply is in the parameter `page`.
+    """
+
+    @server.get(f"{CHARTS_PATH}/<slug>.json")
+    def mark_menu(slug: str) -> Response:
+        with _chart_view(open_request, site, slug) as view:
+            row, last = _requested_row(view, ROW_PARAMETER), _requested_row(view, LAST_ROW_PARAMETER)
+            if row is None:
+                abort(404, "Ce graphique n’a pas cette ligne.")
+            period = read_period_action(view, row, last) if last else None
+            return jsonify(period or read_mark_menu(view, row))
+
+    @server.get(f"{CHARTS_PATH}/<slug>")
+    def chart_table_page(slug: str) -> Response:
+        with _chart_view(open_request, site, slug) as view:
+            row = _requested_row(view, ROW_PARAMETER)
+            content = _menu_page(view, read_mark_menu(view, row)) if row else _table_page(view)
+            return Response(_document(view, content), mimetype="text/html")
+
+
+@contextmanager
+def _chart_view(open_request: OpenRequest, site: Site, slug: str) -> Iterator[ChartView]:
+    """The chart of a slug on the page of the request. Aborts with 404 when one of the two does not exist."""
+    chart = chart_named(slug)
+    if chart is None:
+        abort(404, f"Aucun graphique ne s’appelle «\u202f{slug[:80]}\u202f».")
+    path = normalise_path(request.args.get(PAGE_PARAMETER, chart.pages[0]))
+    page_and_slug = find_page(site, path)
+    if page_and_slug is None:
+        abort(404)
+    page, page_slug = page_and_slug
+    with open_request(path, request_query()) as page_request:
+        if page.exists is not None and not page.exists(page_request.connection, page_slug):
+            abort(404)
+        yield read_chart_view(page, page_request, chart)
+
+
+def _requested_row(view: ChartView, parameter: str) -> FrameRow | None:
+    text = request.args.get(parameter, "")
+    return view.row(int(text)) if text.isascii() and text.isdigit() and len(text) <= MAX_ROW_DIGITS else None
+
+
+def _table_page(view: ChartView) -> list[Element]:
+    selection = view.narrowed.selection
+    caption = view.chart.applied(selection).caption(view.whole.options)
+    query = selection.to_query()
+    links = mark_links(
+        view.chart,
+        view.frame,
+        lambda parameters: filtered_href(chart_path(view.chart.slug), "&".join(filter(None, (query, parameters)))),
+    )
+    return [tags.H1(view.chart.subtitle), data_table(view.chart.columns, _text_rows(view), caption, links)]
+
+
+def _document(view: ChartView, content: list[Element]) -> str:
+    back = filtered_href(view.whole.path, view.whole.selection.to_query())
+    body = tags.Main(
+        [
+            *demonstration_banner(view.whole),
+            *content,
+            tags.P(tags.A("Revenir à la page", href=back)),
+        ],
+        id="contenu",
+        tabIndex=-1,
+        className="page",
+    )
+    styles = "".join(f'<link rel="stylesheet" href="{html.escape(href)}">' for href in STYLES)
+    return (
+        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(view.chart.subtitle)} – {BRAND}</title>"
+        f'<link rel="icon" type="image/svg+xml" href="{html.escape(ICON)}">{styles}</head>'
+        f'<body class="embedded">{to_html(body)}</body></html>'
+    )
+
+
+def _text_rows(view: ChartView) -> tuple[tuple[str, ...], ...]:
+    return text_rows(view.chart.columns, view.frame)
+
+
+def _menu_page(view: ChartView, menu: MarkMenu) -> list[Element]:
+    return [
+        tags.H1(menu.title),
+        tags.P(view.chart.subtitle),
+        *(tags.P(line) for line in menu.lines),
+        tags.Ul([tags.Li(tags.A(action.label, href=action.href)) for action in menu.actions]),
+    ]
