@@ -56,6 +56,9 @@
     return names.map(function (name) { return wrapped(String(name), room, maxLines, measure); });
   }
 
+  /* how the texts of a trace fit: "ends", "tops", "titles", "rows" (figures/base.py) */
+  function fitOf(layout, index) { return layout.meta && layout.meta.fits && layout.meta.fits[index]; }
+
   function sizeOf(part, font) { return (part && part.size) || font.size; }
 
   /* --- names of an axis: its ticks, or the categories of the traces in their order */
@@ -118,10 +121,10 @@
     return Object.assign({}, layout, axes);
   }
 
-  /* --- values at the end of bars (`fit`: "ends"): the axis ends where every value has its room */
+  /* --- values at the end of bars ("ends"): the axis ends where every value has its room */
 
   function fitEnds(layout, data, width) {
-    const traces = data.filter(function (trace) { return trace.fit === "ends"; });
+    const traces = data.filter(function (_trace, index) { return fitOf(layout, index) === "ends"; });
     if (!traces.length) { return layout; }
     const range = layout.xaxis.range;
     const tops = traces.flatMap(function (trace) {
@@ -135,7 +138,7 @@
     });
   }
 
-  /* --- values above bars (`fit`: "tops"): smaller, then only those that do not touch a later one */
+  /* --- values above bars ("tops"): smaller, then only those that do not touch a later one */
 
   function fitTops(trace, family, width) {
     const room = width / trace.text.length;
@@ -151,7 +154,7 @@
     return { text: texts.reverse(), textfont: Object.assign({}, trace.textfont, { size: fitting }) };
   }
 
-  /* --- titles of panels (`fit`: "titles"): « <b>name</b> value », from the left of its panel to the left of the next */
+  /* --- titles of panels ("titles"): « <b>name</b> value », from the left of its panel to the left of the next */
 
   function fitTitle(title, room, size, family) {
     const parts = /^<b>(.*)<\/b>(.*)$/.exec(title);
@@ -172,7 +175,7 @@
     };
   }
 
-  /* --- texts above bars (`fit`: "rows"), as wide as the figure: smaller, then their longest part is shortened */
+  /* --- texts above bars ("rows"), as wide as the figure: smaller, then their longest part is shortened */
 
   function fitRows(trace, family, width) {
     const size = trace.textfont.size;
@@ -191,8 +194,7 @@
 
   const FITS = { tops: fitTops, titles: fitTitles, rows: fitRows };
 
-  function fitTrace(trace, layout, room) {
-    const fit = FITS[trace.fit];
+  function fitTrace(trace, fit, layout, room) {
     const name = trace.name && wrapped(trace.name, room.whole - LEGEND_PIXELS, MAX_LINES_BELOW, function (text) {
       return textWidth(text, sizeOf(layout.legend && layout.legend.font, layout.font), layout.font.family);
     });
@@ -200,7 +202,9 @@
   }
 
   /* `room`: the `width` of the plot, and that of the `whole` figure */
-  function fitTraces(layout, data, room) { return data.map(function (trace) { return fitTrace(trace, layout, room); }); }
+  function fitTraces(layout, data, room) { 
+    return data.map(function (trace, index) { return fitTrace(trace, FITS[fitOf(layout, index)], layout, room); });
+  }
 
   window.figureLabels = {
     textWidth: textWidth, widest: widest, fitNamesBeside: fitNamesBeside, fitAxes: fitAxes, fitEnds: fitEnds, fitTraces: fitTraces

@@ -133,7 +133,7 @@
   function completeFigure(compact, box) {
     const figure = expandPresets(compact);
     if (!figure.layout.font) { return figure; } // none of ours
-    const whole = figure.layout.meta ? Object.assign({}, figure, expandMap(figure)) : figure;
+    const whole = figure.layout.meta && figure.layout.meta.paths ? Object.assign({}, figure, expandMap(figure)) : figure;
     const named = labels.fitNamesBeside(whole.layout, whole.data, box);
     const layout = Object.assign({}, named, { margin: sideMargins(named, whole.data) });
     const width = box.width - layout.margin.l - layout.margin.r;

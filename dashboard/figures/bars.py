@@ -24,6 +24,7 @@ from dashboard.figures.colours import bar_marker
 from data.i18n import NARROW, number
 from data.units import Unit
 
+FIRST_SHORT = 1_000  # written in thousands
 MAX_LINES = 6  # of an axis of amounts
 MAX_TOTALS = 8  # more bars leave no room for totals
 
@@ -57,7 +58,8 @@ def amount_axis(highest: float, unit: Unit) -> Axis:
         factor * 10**power for power in range(12) for factor in (1, 2, 5) if highest / (factor * 10**power) <= MAX_LINES
     )
     ticks = list(range(0, int(highest) + 1, step))
-    texts = [short_amount(tick, unit) for tick in ticks]
+    small = (f"{tick}{NARROW}{unit.symbol}".rstrip() for tick in ticks)
+    texts = [short_amount(tick, unit) if tick >= FIRST_SHORT else text for tick, text in zip(ticks, small, strict=True)]
     return value_axis(range=[0, highest], tickmode="array", tickvals=ticks, ticktext=texts)
 
 
@@ -89,4 +91,4 @@ def short_amount(amount: float, unit: Unit) -> str:
     """225000 euros -> '225 k€', which fits above a bar on a phone; '1,2 M€' above a million."""
     if amount >= 999_500:
         return f"{number(amount / 1_000_000, 1)}{NARROW}M{unit.symbol}"
-    return f"{number(amount / 1_000)}{NARROW}k{unit.symbol}" if amount >= 1_000 else unit.text(amount)
+    return f"{number(amount / 1_000)}{NARROW}k{unit.symbol}" if amount >= FIRST_SHORT else unit.text(amount)

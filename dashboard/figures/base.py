@@ -125,9 +125,14 @@ TEXT_TRACE: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "ho
 
 
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:
-    """A figure in the common style; `layout` adds to it or replaces."""
+XX
+    traces, where plotly does not know it, to the property `meta` of the layout, by the number of the trace.
+    """
     margin = {"l": 8, "r": 16, "t": 16, "b": 8}
-    return {"data": list(data), "layout": COMMON_LAYOUT | {"margin": margin, "showlegend": False} | layout}
+    fits = {str(number): trace["fit"] for number, trace in enumerate(data) if trace.get("fit")}
+    plain = [{name: part for name, part in trace.items() if name != "fit"} for trace in data]
+    meta = {"meta": {"fits": fits}} if fits else {}
+    return {"data": plain, "layout": COMMON_LAYOUT | {"margin": margin, "showlegend": False} | meta | layout}
 
 
 def apply_changes(figure_: Figure, changes: FigureChanges) -> Figure:
