@@ -71,10 +71,10 @@
       return sizeIsCurrent(graph) ? Promise.resolve(graph) : resize(graph);
     };
     function draw(graph, figure, size) {
-      graph.outlines = figure.layout.meta; // of a map (assets/areas.js)
       figures.set(graph, figure);
       const box = size || { width: graph.offsetWidth, height: graph.offsetHeight };
-      const whole = window.themedFigure(window.completeFigure(figure, box));
+      const completed = window.completeFigure(figure, box);
+      const whole = window.themedFigure(window.hoveredFigure(graph, completed, figure.layout.meta));
       if (size) { Object.assign(whole.layout, size); }
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the margins of the former labels

@@ -101,11 +101,38 @@
     if (!text) { open(); } else if (!forTerritory) { go(resultsAddress(text)); }
   });
 
+  /* --- the shortcut « / », which one can do without (/accessibilite) */
+
+  const WITHOUT_KEY = "sans-raccourci";
+  const root = document.documentElement;
+
+  function storedWithoutKey() {
+    try { return Boolean(window.localStorage.getItem(WITHOUT_KEY)); } catch (error) { return false; }
+  }
+
+  function useKey(isUsed) {
+    try {
+      if (isUsed) { window.localStorage.removeItem(WITHOUT_KEY); } else { window.localStorage.setItem(WITHOUT_KEY, "1"); }
+    } catch (error) { // a browser without storage: until the next visit
+    }
+    root.classList.toggle("without-shortcut", !isUsed);
+    const shown = document.querySelector(isUsed ? ".shortcut-off" : ".shortcut-on");
+    if (shown) { shown.focus(); }
+  }
+
+  root.classList.toggle("without-shortcut", storedWithoutKey());
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest && event.target.closest(".shortcut-off, .shortcut-on");
+    if (button) { useKey(button.classList.contains("shortcut-on")); }
+  });
+
   function isTyping(target) { return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName); }
 
   document.addEventListener("keydown", function (event) {
     if (!field()) { return; }
-    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
+    const isShortcut = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    if (isShortcut && !root.classList.contains("without-shortcut")) {
       event.preventDefault();
       open();
     } else if (event.key === "Escape" && form().contains(event.target)) {

@@ -8,6 +8,7 @@
   const LABELS = { light: "Clair", dark: "Sombre", automatic: "Automatique" };
   const root = document.documentElement;
   const device = window.matchMedia("(prefers-color-scheme: dark)");
+  const contrastTheme = window.matchMedia("(forced-colors: active)"); // of Windows: its ground is that of charts too
   const darkColours = new Map((root.dataset.darkColours || "").split(" ").map(function (pair) { return pair.split(":"); }));
 
   function storedChoice() {
@@ -27,7 +28,10 @@
     window.dispatchEvent(new CustomEvent("colourmode"));
   }
 
-  function showChoice() { show(choice !== "automatic" ? choice : device.matches ? "dark" : "light"); }
+  function showChoice() {
+    const isChosen = choice !== "automatic" && !contrastTheme.matches;
+    show(isChosen ? choice : device.matches ? "dark" : "light");
+  }
 
   /* The buttons, as a tree of elements (elements/serializer.py). */
   function buttons() {
@@ -45,7 +49,7 @@
   }
 
   showChoice();
-  device.addEventListener("change", showChoice);
+  [device, contrastTheme].forEach(function (query) { query.addEventListener("change", showChoice); });
   window.addEventListener("beforeprint", function () { show("light"); });
   window.addEventListener("afterprint", showChoice);
   window.addEventListener("storage", function (event) { // chosen in another window

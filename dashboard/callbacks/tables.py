@@ -27,7 +27,7 @@ def table_updates(
     narrowed_request = page_and_slug[0].narrow(page_request) if page_and_slug else page_request
     for chart in ALL_CHARTS:
         if chart.slug in filled - page_request.open_tables:
-            yield ids.table(chart.slug), {"content": serialize(table_placeholder())}
+            yield ids.table(chart.slug), {"content": serialize(table_placeholder(chart.slug))}
         elif chart.slug in page_request.open_tables - filled and not is_page_updated:
             card = read_card(
                 narrowed_request.connection,

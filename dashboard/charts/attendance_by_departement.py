@@ -15,7 +15,7 @@ from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
-from dashboard.figures.base import records, sums_by
+from dashboard.figures.base import YEAR_BEFORE, records, sums_by
 from dashboard.figures.multiples import CurveStyle, draw_panels
 from dashboard.figures.trend import MIN_RESPONSE_RATE
 from data.facts.suppression import CONFIDENTIALITY_REASON, omission_text
@@ -130,7 +130,7 @@ def message_without_recent_month(unit: Unit) -> Callable[[Selection, FilterOptio
 
 
 def _departement_visits_chart(unit: Unit) -> Chart:
-    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.plural.capitalize()} déclarées{NARROW}: %{{y}}"
+    hover = f"%{{x|%B\u00a0%Y}}<br>{unit.plural.capitalize()} déclarées{NARROW}: %{{y}}{YEAR_BEFORE}"
     return Chart(
         slug="visites-par-departement",
         subtitle=(

@@ -36,7 +36,7 @@ from data.units import ACTIVITIES, EUROS, PLACES, Quantity, Unit
 YEAR_GROUPING = next(grouping for grouping in GROUPINGS if grouping.key == "annee")
 IGNORED_FILTERS = ("dep", "epci")  # each compared item is counted whole
 YEAR_COLUMNS = ["name", "position", "year", "value", "remark", "phrase"]
-NO_DRILL = NoDrill("a point is of a compared item: no filter of the page has it, and its own sheet is linked above")
+NO_DRILL = NoDrill("Aucun filtre ne choisit un élément comparé\u202f: sa fiche est en haut de la page")
 MAX_NAMED_ITEMS = 3  # in a title
 TERRITORIES, PARTNERS, SCHEMES, HOLDERS = "t", "partenaires", "dispositifs", "porteurs"
 

@@ -26,7 +26,7 @@ from data.selection import COMPARISON_KINDS, FilterOptions, Selection
 from data.units import Unit
 
 EXACT = Unit("nombre", "", exact_number)
-MAX_DRAWN = 12  # indicators
+MAX_DRAWN = 10  # indicators
 DRAWN = (  # the first of them that a comparison has are drawn
     "lieux-labellises",
     "population-15km",

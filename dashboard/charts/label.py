@@ -17,7 +17,7 @@ from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
-from dashboard.figures.base import BLUE, FrameRow, records
+from dashboard.figures.base import BLUE, YEAR_BEFORE, FrameRow, records
 from dashboard.figures.multiples import CurveStyle, draw_panels
 from dashboard.figures.yearly import MedianLabels, draw_label_changes, draw_yearly_medians
 from data.i18n import NARROW, count, day_long, day_short, in_territory, number
@@ -263,7 +263,7 @@ CHARTS = (
         read=read_label_by_departement,
         finding=label_by_departement_finding,
         describe=describe_label_by_departement,
-        draw=lambda frame: draw_panels(frame, CurveStyle(BLUE, "hv", marks=False)),
+        draw=lambda frame: draw_panels(frame, CurveStyle(BLUE, "hv", marks=False, hover=f"%{{text}}{YEAR_BEFORE}")),
         office=OfficeChart("line", ("day",), ("value",), series="panel", connected=True, steps=("value",)),
         columns=(
             TableColumn("panel", "Département"),

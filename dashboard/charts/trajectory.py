@@ -36,7 +36,6 @@ TRAJECTORY_LABELS = TrajectoryLabels(
     awaited="attendus",
     target="Objectif",
     projection="Projection",
-    pace="au rythme des 12 derniers mois",
 )
 MAX_CHANGE_DAYS = 250  # beyond it, the curve uses the ends of months
 

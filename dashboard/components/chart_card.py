@@ -232,7 +232,7 @@ def _card_tools(card: CardContent, is_open: bool) -> Element:
     slug = card.chart.slug
     table = Slot(
         ids.table(slug),
-        lambda: HtmlTree(ids.table(slug), table_placeholder()),
+        lambda: HtmlTree(ids.table(slug), table_placeholder(slug), None),
         (lambda: {"content": serialize(chart_table(card))}) if is_open else None,
     )
     data = tags.Details(
@@ -263,9 +263,12 @@ def chart_table(card: CardContent) -> Element:
     return data_table(card.chart.columns, text_rows(card.chart.columns, card.frame), card.caption, links)
 
 
-def table_placeholder() -> Element:
-    """The content of a closed table, visible only between its opening and the response."""
-    return tags.P("Chargement des données…", className="card-loading")
+def table_placeholder(slug: str) -> Element:
+    """The content of a closed table: a text until the response comes, a link to the table where no script asks for
+    it.
+    """
+    link = tags.A("Afficher les données", href=(chart_path(slug), ""), className="card-table-link")
+    return tags.P([tags.Span("Chargement des données…"), link], className="card-loading")
 
 
 def figure_patch(changes: FigureChanges) -> Patch:

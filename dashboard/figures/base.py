@@ -108,7 +108,15 @@ TIME_AXIS: Axis = {
     "tickcolor": RULE,
     "nticks": 7,
     "tickangle": 0,
+    "showspikes": True,  # the crosshair of TIME_HOVER
+    "spikemode": "across",
+    "spikesnap": "hovered data",
+    "spikethickness": 1,
+    "spikedash": "solid",
+    "spikecolor": MUTED,
 }
+TIME_HOVER = {"hovermode": "x", "hoverdistance": -1, "spikedistance": -1}  # the nearest value, wherever the pointer is
+YEAR_BEFORE = "%{customdata}"  # in the hover template of a curve in time: assets/hover.js computes it
 NAME_AXIS: Axis = {"type": "category", "automargin": True, "fixedrange": True, "showgrid": False, "tickangle": 0}
 STEP_AXIS: Axis = {
     "automargin": True,
@@ -125,8 +133,10 @@ TEXT_TRACE: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "ho
 
 
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:
-XX
-    traces, where plotly does not know it, to the property `meta` of the layout, by the number of the trace.
+    """A figure in the common style; `layout` adds to it or replaces.
+
+    How texts fit (`fit` of `text_trace`) goes from the traces, where plotly does not know it, to the property `meta` of
+    the layout, by the number of the trace.
     """
     margin = {"l": 8, "r": 16, "t": 16, "b": 8}
     fits = {str(number): trace["fit"] for number, trace in enumerate(data) if trace.get("fit")}

@@ -9,7 +9,6 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    FONT_SIZE,
     HEADROOM,
     INK,
     MUTED,
@@ -36,7 +35,7 @@ _DASHES, _SYMBOLS = ("solid", "dash", "dot", "dashdot"), ("circle", "square", "d
 MAX_LABEL_LETTERS = 16  # of a name at the end of its line; longer ones are in a legend
 _LETTER_PIXELS = 7.6
 MAX_YEAR_TICKS = 6
-MAX_SHARE_TICKS = 6
+MAX_SHARE = 3.0  # of the value of the Région; what is beyond is drawn at the end of the axis
 REGION_TEXT = "Normandie"
 
 
@@ -113,7 +112,8 @@ def _line(name: str, rows: Sequence[FrameRow], style: ItemStyle, unit: Unit) -> 
 
 
 def draw_beside_region(frame: pd.DataFrame) -> Figure:
-    """A row of dots per indicator: each item as a percentage of the whole Région, a line at 100.
+    """A row of dots per indicator: each item as a percentage of the whole Région (MAX_SHARE at most), a line at that of
+    the Région.
 
     `frame`: `label`, `name`, `position`, `share` (of the value of the Région; None: not drawn), `text`.
     """
@@ -121,9 +121,11 @@ def draw_beside_region(frame: pd.DataFrame) -> Figure:
     rows = [row for row in all_rows if row["share"] is not None]
     labels = list(dict.fromkeys(row["label"] for row in rows))
     places = {label: len(labels) - 1 - at for at, label in enumerate(labels)}
-    farthest = max([1.2, *(row["share"] for row in rows)]) * 1.06
-    step = next(step for step in (0.5, 1, 2, 5, 10, 50, 100, 1_000) if farthest / step <= MAX_SHARE_TICKS)
-    ticks = [step * at for at in range(int(farthest / step) + 1)]
+    farthest = min(max([1.2, *(row["share"] for row in rows)]), MAX_SHARE)
+    ticks = [at / 2 for at in range(int(2 * farthest) + 1)]
+    is_cut = any(row["share"] > MAX_SHARE for row in rows)
+    texts = {1.0: REGION_TEXT, **({MAX_SHARE: f"{percent(MAX_SHARE)} et plus"} if is_cut else {})}
+    tick_texts = [texts.get(tick, percent(tick)) for tick in ticks]
     positions = {row["name"]: row["position"] for row in all_rows}
     styles = dict(zip(positions, item_styles(positions.values()), strict=True))
     dots = [_dots(name, own_rows, styles[name], places) for name, own_rows in _rows_by_name(rows).items()]
@@ -133,9 +135,7 @@ def draw_beside_region(frame: pd.DataFrame) -> Figure:
         margin={"l": 12, "r": 16, "t": 28, "b": 8},
         showlegend=bool(dots),
         shapes=[_region_line(), *(_rule(place) for place in places.values())],
-        annotations=[_region_name()],
-        xaxis=STEP_AXIS
-        | {"range": [-0.01, farthest], "tickvals": ticks, "ticktext": [percent(tick) for tick in ticks]},
+        xaxis=STEP_AXIS | {"range": [-0.01, farthest * 1.08], "tickvals": ticks, "ticktext": tick_texts},
         yaxis=hidden_axis(-0.5, max(len(labels), 1) - 0.2),
     )
 
@@ -145,7 +145,7 @@ def _dots(name: str, rows: Sequence[FrameRow], style: ItemStyle, places: dict[st
         "type": "scatter",
         "mode": "markers",
         "name": name,
-        "x": [row["share"] for row in rows],
+        "x": [min(row["share"], MAX_SHARE) for row in rows],
         "y": [places[row["label"]] for row in rows],
         "cliponaxis": False,
         "marker": {"color": style.colour, "symbol": style.symbol, "size": 11, "opacity": 0.85},
@@ -177,18 +177,4 @@ def _region_line() -> dict[str, Any]:
         "y1": 1,
         "line": {"color": INK, "width": 1.2, "dash": "dot"},
         "layer": "below",
-    }
-
-
-def _region_name() -> dict[str, Any]:
-    return {
-        "x": 1,
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "top",
-        "xanchor": "left",
-        "xshift": 4,
-        "text": REGION_TEXT,
-        "showarrow": False,
-        "font": {"color": INK, "size": FONT_SIZE - 1},
     }

@@ -45,7 +45,7 @@ NEAR_SHARE = 0.035  # of the longest side: places nearer than that share a mark
 DOT_PIXELS, GROUP_PIXELS = 8, 17
 DOT_MARKER = {"color": INK, "line": {"color": WHITE, "width": 1.2}}
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
-HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/areas.js
+HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/hover.js
 
 Point = tuple[float, float, str]  # longitude, latitude (or km east, km north), name
 
@@ -173,7 +173,7 @@ def _hover_text(row: FrameRow, labels: MapLabels) -> str:
 
 
 def _name_trace() -> Trace:
-    """The text of each territory shown (assets/areas.js); the mark at its centroid is visible only where the rate is
+    """The text of each territory shown (assets/hover.js); the mark at its centroid is visible only where the rate is
     not known.
     """
     mark = {"symbol": UNKNOWN_SYMBOL, "color": MUTED, "size": 12}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.figures.base import (
     TEAL,
+    TIME_HOVER,
     Axis,
     Figure,
     FrameRow,
@@ -88,11 +89,9 @@ def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
             "anchor": f"x{_axis_number(index)}",
             "showticklabels": index % columns == 0,
         }
-    overlay = hidden_axis(0, 1)
-    axes[f"xaxis{len(panels) + 1}"] = overlay | {"anchor": f"y{len(panels) + 1}"}
-    axes[f"yaxis{len(panels) + 1}"] = overlay | {"anchor": f"x{len(panels) + 1}"}
+    axes |= {"xaxis": hidden_axis(0, 1), "yaxis": hidden_axis(0, 1)}  # of the titles
     curves = [_panel_curve(name, panel_rows, index, style) for index, (name, panel_rows) in enumerate(panels.items())]
-    return figure([*curves, _title_trace(panels, columns, lines, style.unit)], margin=_MARGIN, **axes)
+    return figure([*curves, _title_trace(panels, columns, lines, style.unit)], margin=_MARGIN, **TIME_HOVER, **axes)
 
 
 def _value_scale(values: Sequence[float], unit: Unit | None) -> Axis:
@@ -108,9 +107,9 @@ def _padded_range(first: date, last: date) -> list[str]:
     return iso_days([first - pad, last + pad])
 
 
-def _axis_number(index: int) -> str:
-    """Plotly's name of an axis: `x` for the first, then `x2`, `x3`."""
-    return "" if index == 0 else str(index + 1)
+def _axis_number(index: int) -> int:
+    """The number of the axes of a panel, from 2: those of the titles come first, under the others for the pointer."""
+    return index + 2
 
 
 def _horizontal_domain(column: int, columns: int) -> list[float]:
@@ -155,5 +154,4 @@ def _title_trace(panels: dict[str, list[FrameRow]], columns: int, lines: int, un
         titles.append(f"<b>{name}</b> {_last_value(known[-1], unit) if known else '—'}")
     xs = [_horizontal_domain(index % columns, columns)[0] for index in range(len(panels))]
     ys = [_vertical_domain(index // columns, lines)[1] for index in range(len(panels))]
-    axis = _axis_number(len(panels))
-    return text_trace(xs, ys, titles, "top right", fit="titles", size=11) | {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    return text_trace(xs, ys, titles, "top right", fit="titles", size=11)

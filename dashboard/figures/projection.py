@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dashboard.figures.base import BLUE, FrameRow, Trace, iso_days, text_trace
-from data.i18n import NARROW, number
+from data.i18n import number
 
 BAND_COLOUR = f"{BLUE}24"  # opacity 0.14
 LABEL_PIXELS = 84  # at the right, for the label
 
 
-def projection_traces(last: FrameRow, due: FrameRow, name: str, reason: str) -> list[Trace]:
+def projection_traces(last: FrameRow, due: FrameRow, name: str) -> list[Trace]:
     """Traces from the last known row (`day`, `labelled`) to the row of the due date (`projected`, `low`, `high`):
-    `name` is the label at the end, `reason` is in the hover.
+    `name` is the label at the end.
     """
     days = iso_days([last["day"], due["day"]])
     band = {
@@ -31,7 +31,7 @@ def projection_traces(last: FrameRow, due: FrameRow, name: str, reason: str) -> 
         "x": days,
         "y": [last["labelled"], due["projected"]],
         "line": {"color": BLUE, "width": 2, "dash": "dash"},
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y:.0f}} {reason}<extra></extra>",
+        "hoverinfo": "skip",  # the text at its end has the numbers
     }
     texts = [f" {name}<br> {number(due['projected'])} ({number(due['low'])}–{number(due['high'])})"]
     return [band, line, text_trace(days[1:], [due["projected"]], texts, "middle right", color=BLUE)]

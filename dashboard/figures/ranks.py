@@ -25,7 +25,7 @@ from dashboard.figures.rows import BAR_THICKNESS, MANY_ROWS, SMALL_FONT_SIZE, ro
 from dashboard.figures.territories import short_territory_name
 from data.units import Unit
 
-LABEL_ROOM = 0.32  # at the ends of bars when some are negative, as a share of all the values
+LETTER_ROOM = 0.05  # of a letter at the ends of bars when some are negative, as a share of all the values
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
     rows, whole = [row for row in records(frame) if row["value"] is not None], frame.attrs["whole"]
     known = [float(row["value"]) for row in rows]
     low, high = min(0.0, *known, whole or 0.0), max(0.0, *known, whole or 0.0)
-    room = (high - low) * LABEL_ROOM if low < 0 else 0.0
     texts = [style.unit.value_text(value) for value in known]
+    room = (high - low) * LETTER_ROOM * (2 + max(map(len, texts))) if low < 0 else 0.0
     bars = {
         "type": "bar",
         "orientation": "h",

@@ -14,6 +14,7 @@ from dashboard.figures.base import (
     BLUE,
     INK,
     RED,
+    TIME_HOVER,
     Figure,
     FrameRow,
     Trace,
@@ -73,6 +74,7 @@ def draw_month_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         margin={"l": 8, "r": max(40, 14 + LABEL_PIXELS * len(last)), "t": 16, "b": 8},
         xaxis=time_axis(range=_padded_range(days), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=scale(_heights(rows), style.unit),
+        **TIME_HOVER,
     )
 
 
@@ -94,6 +96,7 @@ def draw_year_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
         },
         "text": [_bar_label(row, style.unit) if has_labels else "" for row in rows],
         "textposition": "outside",
+        "constraintext": "none",
         "textfont": {"color": INK},
         "cliponaxis": False,
         "hovertext": [row["text"] for row in rows],

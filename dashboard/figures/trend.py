@@ -15,7 +15,9 @@ from dashboard.figures.base import (
     MUTED,
     RED,
     TEAL,
+    TIME_HOVER,
     WHITE,
+    YEAR_BEFORE,
     Figure,
     FrameRow,
     Trace,
@@ -48,7 +50,7 @@ _MONTH_TICKS = [
 @dataclass(frozen=True)
 class TrajectoryLabels:
     """The names of what is drawn (`stock`, `line`, `target`, `projection`), and the texts after a number in the hover:
-    of the stock (`counted`), of the line (`awaited`), of the projection (`pace`).
+    of the stock (`counted`), of the line (`awaited`).
     """
 
     stock: str
@@ -57,7 +59,6 @@ class TrajectoryLabels:
     awaited: str
     target: str
     projection: str
-    pace: str
 
 
 def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
@@ -73,7 +74,7 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
     baselines = [row for row in rows if row["baseline"] is not None]
     projected = [row for row in rows if row["projected"] is not None]
     data = [
-        *(trace for row in projected for trace in projection_traces(known[-1], row, labels.projection, labels.pace)),
+        *(trace for row in projected for trace in projection_traces(known[-1], row, labels.projection)),
         _stock_trace(known, labels),
         _last_point_trace(known[-1], "bottom right" if projected else "middle right"),
         *([_target_line_trace(expected, labels)] if expected else []),
@@ -90,6 +91,7 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
         margin=_margin(known[-1]["labelled"], LABEL_PIXELS if projected else _LAST_VALUE_PIXELS),
         xaxis=time_axis(range=_padded_range(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=count_axis(highest),
+        **TIME_HOVER,
         annotations=[_baseline_annotation(row) for row in baselines],
     )
 
@@ -115,7 +117,7 @@ def _stock_trace(known: Sequence[FrameRow], labels: TrajectoryLabels) -> Trace:
         "y": [row["labelled"] for row in known],
         "line": {"shape": "hv", "color": BLUE, "width": 2.5},
         "meta": mark_rows(known),
-        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} {labels.counted}<extra></extra>",
+        "hovertemplate": f"%{{x|%d/%m/%Y}}{NARROW}: %{{y}} {labels.counted}{YEAR_BEFORE}<extra></extra>",
     }
 
 
@@ -224,7 +226,8 @@ def draw_monthly_visits(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
         "marker": {"color": marker_fill(TEAL, is_weak), "size": 6} | {"line": {"color": TEAL, "width": 1.5}},
         "text": [_response_text(row, labels) for row in rows],
         "meta": mark_rows(rows),
-        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{labels.value}{NARROW}: %{{y}}<br>%{{text}}<extra></extra>",
+        "hovertemplate": f"%{{x|%B\u00a0%Y}}<br>{labels.value}{NARROW}: %{{y}}{YEAR_BEFORE}<br>"
+        "%{text}<extra></extra>",
         "showlegend": False,
     }
     return figure(
@@ -233,6 +236,7 @@ def draw_monthly_visits(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
         xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # plotly chooses the number
         yaxis=count_axis(max(float(row["visits"]) for row in declared)),
         showlegend=any(is_weak),
+        **TIME_HOVER,
     )
 
 

@@ -15,7 +15,16 @@ LEAD = "Établie selon le RGAA 4.1.2. Tant qu’aucun audit n’a eu lieu, l’�
 
 def sections(_page_request: PageRequest) -> Sequence[Section]:
     """The sections of the RGAA model, with what was tested and what was not."""
-    return (_commitment(), _conformity(), _tests(), _limits(), _establishment(), _contact(), _legal_remedies())
+    return (
+        _commitment(),
+        _conformity(),
+        _tests(),
+        _limits(),
+        _shortcut(),
+        _establishment(),
+        _contact(),
+        _legal_remedies(),
+    )
 
 
 def _commitment() -> Section:
@@ -89,6 +98,23 @@ def _limits() -> Section:
                 "Les fichiers exportés vers la bureautique n’ont pas été examinés.",
             ),
             "Aucune dérogation pour charge disproportionnée n’est invoquée.",
+        ),
+    )
+
+
+def _shortcut() -> Section:
+    """The only shortcut of one key, which the RGAA (12.10) asks to be able to switch off (assets/search.js)."""
+    return Section(
+        "Raccourci clavier",
+        (
+            "La touche «\u202f/\u202f» mène à la recherche, sauf pendant la saisie d’un texte. C’est le seul raccourci "
+            "d’une touche. Qui dicte ses commandes peut y renoncer, sur cet appareil\u202f:",
+            tags.P(
+                [
+                    tags.Button("Ne plus utiliser cette touche", type="button", className="button shortcut-off"),
+                    tags.Button("Utiliser cette touche", type="button", className="button shortcut-on"),
+                ]
+            ),
         ),
     )
 

@@ -101,10 +101,10 @@ def _browser() -> Section:
             "Les réponses et les notes de «\u202fQualité de vie au travail\u202f» et le brouillon d’un rapport sont "
             "aussi dans l’adresse\u202f: l’historique de votre navigateur et le journal du serveur peuvent la garder. "
             "N’y écrivez ni nom ni donnée personnelle.",
-            "Deux choses peuvent rester dans votre navigateur, si vous les avez demandées\u202f: votre choix "
-            "«\u202fMon territoire\u202f», et les couleurs de l’affichage choisies au bas de la page. Elles restent "
-            "sur votre appareil\u202f: ouvrir votre territoire ne demande au serveur que sa page. Vous pouvez les "
-            "effacer avec les données du site.",
+            "Trois choses peuvent rester dans votre navigateur, si vous les avez demandées\u202f: votre choix "
+            "«\u202fMon territoire\u202f», les couleurs de l’affichage choisies au bas de la page, et d’avoir renoncé "
+            "à la touche «\u202f/\u202f». Elles restent sur votre appareil\u202f: ouvrir votre territoire ne demande "
+            "au serveur que sa page. Vous pouvez les effacer avec les données du site.",
             "Ce que vous écrivez dans la recherche va au serveur, qui propose des résultats et ne le garde pas\u202f; "
             "son journal peut garder l’adresse demandée. Le territoire que vous y choisissez n’est noté que sur votre "
             "appareil.",

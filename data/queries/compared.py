@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from data.engine import cached_on_snapshot
 from data.filters import filter_named
 from data.model.cases import Cases, RateInterval, notable_rank, notably_below, rate_interval
 from data.model.facts import Measure, MeasuredValue, Total
@@ -72,6 +73,7 @@ def over_compared_items(selection: Selection) -> Selection:
     return anywhere
 
 
+@cached_on_snapshot
 def read_compared_indicator(
     connection: Connection, indicator: Indicator, selection: Selection, options: FilterOptions
 ) -> ComparedIndicator:
@@ -107,10 +109,9 @@ def _read_items(
         breakdown = read_breakdown(connection, indicator, part, grouping, options)
         values |= {ComparedItem(key, code): breakdown[code] for code in codes}
         database_values = filter_named(key).database_values
-        keys = {code: database_values.get(code, code) for code in codes}
-        groups = Groups(
-            part, tuple((keys[code], part.with_codes(key, [code])) for code in codes), column=grouping.column
-        )
+        keys = {code: database_values.get(code, code) for code in breakdown if code in codes}
+        parts = tuple((value, part.with_codes(key, [code])) for code, value in keys.items())
+        groups = Groups(part, parts, column=grouping.column)  # those of the breakdown: what both read is cached
         by_key: dict[GroupKey, MeasuredValue] = {keys[code]: breakdown[code] for code in codes}
         read = _read_cases(connection, indicator, groups, by_key, _is_territorial(selection))
         cases |= {ComparedItem(key, code): read[keys[code]] for code in codes if keys[code] in read}

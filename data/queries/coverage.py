@@ -47,6 +47,7 @@ def read_covered_epci_share(connection: Connection, groups: Groups) -> dict[Grou
     }
 
 
+@cached_on_snapshot
 def read_covered_epci_cases(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
     """The intercommunalités of `read_covered_epci_share`: those with a labelled place among all, by group."""
     anywhere = groups.without_territories()

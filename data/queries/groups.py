@@ -13,6 +13,7 @@ from sqlalchemy import (
     select,
 )
 
+from data.engine import cached_on_snapshot
 from data.facts.aggregate import (
     aggregate_columns,
     measure_conditions,
@@ -25,6 +26,7 @@ from data.model.groups import WHOLE_KEY, GroupKey, Groups
 from data.queries.measures import read_measure, read_stock_at, with_omission_notes
 
 
+@cached_on_snapshot
 def read_measure_by_group(connection: Connection, measure: Measure, groups: Groups) -> dict[GroupKey, MeasuredValue]:
     """The value of a measure for each group."""
     if measure.fact.time == "stock" and groups.period:

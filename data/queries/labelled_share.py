@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, select
 
+from data.engine import cached_on_snapshot
 from data.filters import PLACE_FILTERS
 from data.i18n import count, number
 from data.model.cases import Cases
@@ -62,6 +63,7 @@ def labelled_places_by_group(groups: Groups) -> Subquery:
     )
 
 
+@cached_on_snapshot
 def read_labelled_shares(
     connection: Connection, groups: Groups, read_met: PlacesByGroup, read_known: PlacesByGroup | None = None
 ) -> dict[GroupKey, LabelledShare]:

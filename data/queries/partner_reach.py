@@ -48,6 +48,7 @@ def read_active_epci_share(connection: Connection, groups: Groups) -> dict[Group
     return {key: _epci_share(*cases[:2]) for key, cases in read_active_epci_cases(connection, groups).items()}
 
 
+@cached_on_snapshot
 def read_active_epci_cases(connection: Connection, groups: Groups) -> dict[GroupKey, Cases]:
     """The intercommunalités of `read_active_epci_share`: those with an activity among all, by group."""
     anywhere = groups.without_territories()

@@ -55,6 +55,7 @@ def inhabitant_cases_reader(measure: Measure, each: int) -> Callable[[Connection
     return read
 
 
+@cached_on_snapshot
 def read_population_by_group(connection: Connection, groups: Groups) -> dict[GroupKey, int]:
     """Inhabitants by group; groups that are no territories have the population of the selection."""
     key = groups.key_column(commune, "undated")

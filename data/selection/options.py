@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from data.filters.options import Option
@@ -13,7 +13,7 @@ from data.filters.options import Option
 class FilterOptions:
     """The options of each filter, the default « arrêté au » (`until`) and the latest possible one (`today`)."""
 
-    by_filter: Mapping[str, tuple[Option, ...]]
+    by_filter: Mapping[str, tuple[Option, ...]] = field(hash=False)  # so that what is read with them is cached
     until: date
     today: date
 

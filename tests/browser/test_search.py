@@ -140,6 +140,20 @@ def test_an_outdated_answer_is_not_shown(page: Page) -> None:
     expect(page.locator(OPTIONS).first).to_contain_text("Rouen")
 
 
+def test_the_shortcut_can_be_given_up(page: Page) -> None:
+    visit(page, "/accessibilite")
+    page.get_by_role("button", name="Ne plus utiliser cette touche").click()
+    back = page.get_by_role("button", name="Utiliser cette touche")
+    expect(back).to_be_focused()
+    page.reload()
+    settle(page)
+    page.keyboard.press("/")
+    expect(page.locator("#search")).not_to_be_focused()
+    back.click()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+
+
 @pytest.mark.parametrize("native", [True, False])
 def test_a_page_is_shared(page: Page, native: bool) -> None:
     page.add_init_script(

@@ -9,7 +9,7 @@ SMALL = """() => {
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
     .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && !isInSentence(one))
     .filter(one => !one.closest(".visually-hidden, .skip-link"))
-    .map(one => [one, (one.matches("[type=checkbox], [type=radio]") ? one.closest(".form-check") : one)])
+    .map(one => [one, (one.matches("[type=checkbox], [type=radio]") ? one.closest("label, .form-check") || one : one)])
     .map(([one, target]) => [one, target.getBoundingClientRect()])
     .filter(([, box]) => box.width && (box.width < 43.5 || box.height < 43.5))
     .map(([one, box]) => `${one.outerHTML.slice(0, 120)} ${Math.round(box.width)} × ${Math.round(box.height)}`);

@@ -114,7 +114,7 @@ def value_section(page_request: PageRequest, indicator: Indicator) -> Element:
             tags.P(_trend_sentence(page_request, indicator, reading), id="sheet-trend"),
             tags.P(caption, id="sheet-caption", className="muted"),
             tags.P(target_text(page_request, indicator)),
-            tags.Div(rows_and_api_links(page_request, indicator), className="sheet-links"),
+            tags.Div(rows_and_api_links(page_request, indicator), className="sheet-links no-print"),
         ],
         className="panel",
     )

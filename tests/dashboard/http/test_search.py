@@ -23,6 +23,8 @@ from tests.conftest import TODAY, NewEngine
 from tests.dashboard.reading import layout_of
 from tests.etl.deliveries import deliver
 
+pytestmark = pytest.mark.fewer_on_postgresql(6)
+
 PERSON = "Jeanne Secrète"
 HOSTILE = (
     "", "%", "_", "%25", "%00", "%ff%fe", "%ed%a0%80", "'", "' OR 1=1 --", '"', "\\", "1%27%3B+DROP+TABLE+aid", "*",
