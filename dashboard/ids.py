@@ -28,6 +28,11 @@ MY_TERRITORY_NAME = "my-territory-name"  # its territory, for screen readers onl
 SHARE = "share"  # the button in the header (assets/share.js)
 SEARCH = "search"  # the field in the header (assets/search.js)
 MESSAGE = "message"  # role=status: the result of a button that only the browser knows (assets/message.js)
+WHATS_NEW = "whats-new"  # the footer's link (assets/help.js)
+TOUR_START = "tour-start"
+REPORT_PROBLEM = "report-problem"
+PROBLEM_TEXT = "problem-text"
+PROBLEM_COPY = "problem-copy"
 COLOUR_MODE = "colour-mode"  # the choice of light or dark colours (assets/theme.js)
 FOLLOW = "follow"  # the button of a territory's sheet
 FOLLOW_STATUS = "follow-status"  # role=status: announces the result of the button

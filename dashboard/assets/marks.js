@@ -1,6 +1,6 @@
 /* Touching a mark of a chart (bar, point, cell, area) opens a menu of what it leads to; dragging along a time axis chooses a
    period. The server answers for the row of the chart's table (components/mark_menu.py), which traces give in `meta`
-   (figures/base.py). « Ouvrir » in « Voir les données » opens the same menu, and is a plain link without script. */
+   (figures/base.py). The rows of « Voir les données » open the same menu, and are plain links without script. */
 (function () {
   "use strict";
 
@@ -57,6 +57,15 @@
       });
     });
     return best[2];
+  }
+
+  /* the end of a drag, in the panel where it began */
+  function withinPanel(graph, x, y, endX) {
+    const { left, top } = graph.getBoundingClientRect();
+    const panel = Object.values(graph._fullLayout._plots).findLast(function (one) { return isInPanel({ x: x - left, y: y - top }, one); });
+    if (!panel) { return endX; }
+    const start = left + panel.xaxis._offset;
+    return Math.min(Math.max(endX, start), start + panel.xaxis._length);
   }
 
   /* --- the menu: one at a time */
@@ -169,7 +178,7 @@
     endPress();
     if (!band && Math.hypot(endX - x, endY - y) > TAP_PIXELS) { return; }
     whenDrawn(box, function (graph) {
-      const rows = [rowAt(graph, x, y), rowAt(graph, endX, y)]; // a drag stays in its panel
+      const rows = [rowAt(graph, x, y), rowAt(graph, band ? withinPanel(graph, x, y, endX) : endX, y)];
       if (Math.min(...rows) < 0) { return; }
       const card = graph.closest(".card");
       if (band) {

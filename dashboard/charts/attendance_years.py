@@ -226,7 +226,7 @@ def _season_chart(unit: Unit) -> Chart:
             TableColumn("omitted", "Lieux privés non comptés", "value", PLACES),
         ),
         indicators=("visites", "taux-reponse"),
-        drill=Drill(period="span", indicator="visites"),
+        drill=Drill(period="span", indicator="visites", is_along_axis=False),
         empty_message=message_without_declaration(unit),
         note=seasonal_visits_note,
         pages=("/frequentation",),

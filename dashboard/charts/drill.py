@@ -26,7 +26,7 @@ class Drill:
     filters the page by it, and leads to the sheet of a territory or a partner. `period` is the kind of period of a
     mark. The rows behind a mark, under all its filters and its period, are those of the list `listing` or those that
     make the figure of `indicator` (slugs); `indicator_column` is the column with that slug where it depends on the
-    mark.
+    mark. `is_along_axis`: periods follow each other along an axis, so that a drag chooses several.
     """
 
     filters: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class Drill:
     listing: str | None = None
     indicator: str | None = None
     indicator_column: str | None = None
+    is_along_axis: bool = True
 
     def has_actions(self, row: Mapping[str, Any]) -> bool:
         """Whether a mark leads somewhere."""

@@ -237,7 +237,7 @@ OBJECTIVES = Chart(
     ),
     indicators=("actions-partenaires",),
     needs=("activities", "partners", "targets"),
-    drill=Drill(filters=("partenaire",), period="span", indicator_column="indicator"),
+    drill=Drill(filters=("partenaire",), period="span", indicator_column="indicator", is_along_axis=False),
     empty_message=message_without_objective,
     note=objectives_note,
     height=height_of_rows(1.6, 0.5, _count_lines),

@@ -10,9 +10,7 @@ import pandas as pd
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
 from dashboard.exports.columns import TableColumn, cell_text
-from data.i18n import NARROW
 
-LINK_HEADER = "Aller plus loin"
 TextRows = tuple[tuple[str, ...], ...]
 
 
@@ -23,7 +21,7 @@ def text_rows(columns: Sequence[TableColumn], frame: pd.DataFrame) -> TextRows:
 
 
 class RowLink(NamedTuple):
-    """Where a row leads; `title` names the row for screen readers."""
+    """Where a row leads; `title` names the row for screen readers, from its first cell on."""
 
     title: str
     href: str | tuple[str, str]
@@ -32,40 +30,36 @@ class RowLink(NamedTuple):
 def data_table(
     columns: Sequence[TableColumn], rows: TextRows, caption: str, links: Sequence[RowLink | None] = ()
 ) -> Element:
-    """The table in a box that scrolls sideways on its own; the first cell of each row is its header. `links` are those
-    of the rows, in a last column.
+    """The table in a box that scrolls sideways on its own; the first cell of each row is its header, with the link of
+    the row, if any.
     """
     heads = [tags.Th(column.header, scope="col", className=_align(column)) for column in columns]
-    link_cells = [_link_cells(link) for link in links] if links else [[]] * len(rows)
-    if links:
-        heads.append(tags.Th(LINK_HEADER, scope="col"))
+    row_links = links or [None] * len(rows)
     table = tags.Table(
         [
             tags.Caption(caption),
             tags.Thead(tags.Tr(heads)),
-            tags.Tbody([_row(columns, cells, last) for cells, last in zip(rows, link_cells, strict=True)]),
+            tags.Tbody([_row(columns, cells, link) for cells, link in zip(rows, row_links, strict=True)]),
         ],
         className="data-table",
     )
     return tags.Div(table, role="group", tabIndex=0, className="data-table-scroll", aria_label=caption)
 
 
-def _row(columns: Sequence[TableColumn], cells: tuple[str, ...], last_cells: list[Element]) -> Element:
+def _row(columns: Sequence[TableColumn], cells: tuple[str, ...], link: RowLink | None) -> Element:
     first, *other_cells = zip(columns, cells, strict=True)
     return tags.Tr(
         [
-            tags.Th(first[1], scope="row", className=_align(first[0])),
+            tags.Th(_linked(first[1], link), scope="row", className=_align(first[0])),
             *(tags.Td(text, className=_align(column)) for column, text in other_cells),
-            *last_cells,
         ]
     )
 
 
-def _link_cells(link: RowLink | None) -> list[Element]:
+def _linked(text: str, link: RowLink | None) -> Element | str:
     if link is None:
-        return [tags.Td()]
-    hidden_text = tags.Span(f"{NARROW}: {link.title}", className="visually-hidden")
-    return [tags.Td(tags.A(["Ouvrir", hidden_text], href=link.href, className="mark-link"))]
+        return text
+    return tags.A(text, href=link.href, className="mark-link", aria_label=link.title)
 
 
 def _align(column: TableColumn) -> str:

@@ -1,4 +1,6 @@
-"""What files are exported of: a chart, a list, or the rows behind an indicator; and the figures that each shows."""
+"""What a passport may show: a chart, a list or the rows behind an indicator, of which files are exported, or the value
+of every indicator; and the figures of each.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,22 @@ from dashboard.lists.proof import proof_listing
 from dashboard.lists.state import read_list_state
 from dashboard.requests.page_request import PageRequest
 from dashboard.requests.passport_code import name_hash
+from data.i18n import NARROW
 from data.indicators import INDICATORS, Indicator
 from data.queries.indicators import read_value
 from data.queries.listing import count_rows
 from data.queries.sources import missing_source_reason
 
+UNKNOWN = "inconnu"
 COUNT_COLUMNS = (TableColumn("what", "Mesure"), TableColumn("value", "Valeur", "value"))
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What a file shows; `name` (« chart/trajectoire ») is what the code of its passport hashes."""
+    """What is shown; `name` (« chart/trajectoire ») is what the code of its passport hashes."""
 
     name: str
-    thing: Chart | Listing | Indicator
+    thing: Chart | Listing | Indicator | tuple[Indicator, ...]
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,12 @@ class ExportedFigures:
     rows: TextRows
 
 
+VALUES = Exported("values", INDICATORS)
+"""The value of every indicator: what identifies a view, whatever its page shows."""
+
+
 def all_exported() -> Iterator[Exported]:
-    """Everything that has an export, by name."""
+    """Everything that has a file, by name."""
     yield from (Exported(f"chart/{chart.slug}", chart) for chart in ALL_CHARTS)
     yield from (Exported(f"list/{listing.slug}", listing) for listing in LISTS)
     yield from (Exported(f"proof/{indicator.slug}", indicator) for indicator in INDICATORS)
@@ -56,7 +64,7 @@ def all_exported() -> Iterator[Exported]:
 
 def find_exported(name: bytes) -> Exported | None:
     """What has this hash of its name, if anything."""
-    return next((exported for exported in all_exported() if name_hash(exported.name) == name), None)
+    return next((exported for exported in (*all_exported(), VALUES) if name_hash(exported.name) == name), None)
 
 
 def read_figures(page_request: PageRequest, exported: Exported) -> ExportedFigures:
@@ -66,6 +74,8 @@ def read_figures(page_request: PageRequest, exported: Exported) -> ExportedFigur
         return _chart_figures(page_request, thing)
     if isinstance(thing, Listing):
         return _list_figures(page_request, thing)
+    if isinstance(thing, tuple):
+        return _values_figures(page_request, thing)
     return _proof_figures(page_request, thing)
 
 
@@ -107,6 +117,20 @@ def _list_figures(page_request: PageRequest, listing: Listing) -> ExportedFigure
     rows = list_rows(page_request, listing)
     title = title_with_territory(page_request, listing)
     return ExportedFigures(title, listing.calculation, listing.path, listing.sources, COUNT_COLUMNS, rows)
+
+
+def _values_figures(page_request: PageRequest, indicators: tuple[Indicator, ...]) -> ExportedFigures:
+    selection = page_request.selection
+    worded = [one.in_selected_unit(selection) for one in indicators]
+    values = [(one, read_value(page_request.connection, one, selection)) for one in worded]
+    return ExportedFigures(
+        f"Valeurs de tous les indicateurs{NARROW}: {selection.caption(page_request.options)}",
+        "",
+        "/indicateurs",
+        tuple(dict.fromkeys(name for one in indicators for name in one.sources)),
+        COUNT_COLUMNS,
+        tuple((one.label, one.unit.text(read.value) if read.value is not None else UNKNOWN) for one, read in values),
+    )
 
 
 def _proof_figures(page_request: PageRequest, indicator: Indicator) -> ExportedFigures:

@@ -178,9 +178,11 @@ def _page_href(view: ChartView, selection: Selection) -> str:
 
 
 def drill_kind(chart: Chart) -> str | None:
-    """For assets/marks.js: « period » when the marks have one, « mark » when they lead elsewhere, else None."""
+    """For assets/marks.js: « period » when a drag chooses one, « mark » when marks lead elsewhere, else None."""
     drill = drill_of(chart)
-    return "period" if drill.period else "mark" if drill.filters else None
+    if drill.period and drill.is_along_axis:
+        return "period"
+    return "mark" if drill.filters or drill.period else None
 
 
 def mark_links(chart: Chart, frame: pd.DataFrame, href: Callable[[str], str | tuple[str, str]]) -> list[RowLink | None]:

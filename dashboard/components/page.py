@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from sqlalchemy import Connection, Engine
 
 from dashboard.charts.phrases import chosen_territory_text
+from dashboard.components.reading_guide import Guide, with_reading_guide
 from dashboard.elements.serializer import HtmlTree, tree_updates
 from dashboard.elements.tags import Tree
 from dashboard.requests.page_request import PageRequest
@@ -33,7 +34,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the site map: its parts, in order. `css_class` is its class in the style sheets.
+    """One page of the site map: its parts, in order. `css_class` is its class in the style sheets, `guide` the three
+    sentences that say how to read it (components/reading_guide.py).
 
     `path` may hold one `<slug>`: `accepts_slug` tells a valid slug (any other is a 404); `exists` asks the database,
     where only the database can tell. `title` gives the document's title, without the brand, from the slug. `themes`
@@ -46,6 +48,7 @@ class Page:
     title: Callable[[str], str]
     parts: Sequence[Part]
     css_class: str
+    guide: Guide
     menu: str | None = None
     accepts_slug: Callable[[str], bool] = lambda _slug: True
     themes: Callable[[str], tuple[Theme, ...]] = lambda _slug: ()
@@ -58,7 +61,7 @@ class Page:
         narrowed_request = self.narrow(page_request)
         query = narrowed_request.selection.to_query()
         trees = [
-            HtmlTree(part_id(page_request.path, index), part.draw(narrowed_request), query)
+            HtmlTree(part_id(page_request.path, index), self._tree(part, narrowed_request), query)
             for index, part in enumerate(self.parts)
         ]
         return html.Div(trees, className=f"page {self.css_class}")
@@ -70,9 +73,13 @@ class Page:
             if part.follows_filters:
                 yield from tree_updates(
                     part_id(page_request.path, index),
-                    part.draw(narrowed_request),
+                    self._tree(part, narrowed_request),
                     narrowed_request.selection.to_query(),
                 )
+
+    def _tree(self, part: Part, page_request: PageRequest) -> Tree:
+        """A part as drawn, with the guide in the one that has the headline."""
+        return with_reading_guide(part.draw(page_request), self.guide)
 
     def slug(self, path: str) -> str | None:
         """The slug in a path of this page (empty when the page has none); None when the path is not of this page."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dashboard.components.page import Page, Part
+from dashboard.components.reading_guide import Guide
 from dashboard.elements import tags
 from dashboard.elements.links import safe_href
 from dashboard.elements.tags import Element, Paragraph
@@ -24,7 +25,9 @@ class Section:
     body: Sequence[str | Element]
 
 
-def text_page(path: str, title: str, lead: str, sections: Callable[[PageRequest], Sequence[Section]]) -> Page:
+def text_page(
+    path: str, title: str, lead: str, sections: Callable[[PageRequest], Sequence[Section]], *, guide: Guide
+) -> Page:
     """A page that follows no filter."""
 
     def draw(page_request: PageRequest) -> Element:
@@ -37,7 +40,12 @@ def text_page(path: str, title: str, lead: str, sections: Callable[[PageRequest]
         )
 
     return Page(
-        path, lambda _slug: title, (Part(draw, follows_filters=False),), css_class="prose", hidden_filters=ALL_FILTERS
+        path,
+        lambda _slug: title,
+        (Part(draw, follows_filters=False),),
+        css_class="prose",
+        guide=guide,
+        hidden_filters=ALL_FILTERS,
     )
 
 

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboard import ids
 from dashboard.components.filter_bar import departements_by_epci, filter_bar
+from dashboard.components.help_links import help_links
 from dashboard.components.message import click_message
 from dashboard.components.page import BRAND, Page, Site, filtered_href, find_page, page_title
 from dashboard.components.report_button import report_link
@@ -63,7 +64,7 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
                     tabIndex=-1,
                 ),
                 click_message(),
-                page_footer(),
+                page_footer(page_request),
             ],
             className="shell",
         ),
@@ -222,8 +223,8 @@ FOOTER_LINKS = (  # the law requires the accessibility level on the first page
 )
 
 
-def page_footer() -> Element:
-    """Sources of the figures, and the legal links."""
+def page_footer(page_request: PageRequest) -> Element:
+    """Sources of the figures, the legal links and those of help."""
     return tags.Footer(
         [
             tags.P("Donnée de gestion, ne vaut pas compte administratif."),
@@ -235,6 +236,7 @@ def page_footer() -> Element:
                 ]
             ),
             tags.Ul([tags.Li(tags.A(label, href=path)) for path, label in FOOTER_LINKS], className="footer-links"),
+            help_links(page_request),
             tags.Div(
                 Slot(ids.COLOUR_MODE, lambda: HtmlTree(ids.COLOUR_MODE, None)),  # filled by the browser
                 className="colour-mode",

@@ -63,6 +63,7 @@ class Attributes(TypedDict, total=False):
     data_chart: str
     data_drill: str | None
     data_list: str
+    data_load: str
     data_query: str
     data_report: str
     data_add: str

@@ -21,6 +21,7 @@ from dashboard.pages.passport.page import PASSPORT
 from dashboard.pages.places.page import PLACE as PLACE
 from dashboard.pages.places.page import PLACE_LIST as PLACES
 from dashboard.pages.privacy import PRIVACY
+from dashboard.pages.problem import problem_page
 from dashboard.pages.qvt.page import QVT
 from dashboard.pages.report.page import REPORT
 from dashboard.pages.rows import ROWS
@@ -28,6 +29,7 @@ from dashboard.pages.search.page import search_page
 from dashboard.pages.standard.page import STANDARD
 from dashboard.pages.territories.page import TERRITORIES
 from dashboard.pages.territories.territory import TERRITORY
+from dashboard.pages.whats_new import WHATS_NEW
 
 _PAGES: tuple[Page, ...] = (  # those that the search finds
     HOME,
@@ -52,9 +54,10 @@ _PAGES: tuple[Page, ...] = (  # those that the search finds
     QVT,
     REPORT,
     PASSPORT,
+    WHATS_NEW,
     ACCESSIBILITY,
     PRIVACY,
     ABOUT,
 )
 
-PAGES: tuple[Page, ...] = (*_PAGES, search_page(_PAGES))
+PAGES: tuple[Page, ...] = (*_PAGES, problem_page(_PAGES), search_page(_PAGES))

@@ -205,4 +205,14 @@ def _libraries() -> Section:
     )
 
 
-ABOUT = text_page(PATH, TITLE, LEAD, sections)
+ABOUT = text_page(
+    PATH,
+    TITLE,
+    LEAD,
+    sections,
+    guide=(
+        "Cette page dit quelle version de l’application est en service, et sous quelle licence.",
+        "Elle nomme la source et la licence de chaque sorte de données.",
+        "Les définitions des chiffres sont dans le dictionnaire des indicateurs.",
+    ),
+)

@@ -166,4 +166,14 @@ def _legal_remedies() -> Section:
     )
 
 
-ACCESSIBILITY = text_page(PATH, TITLE, LEAD, sections)
+ACCESSIBILITY = text_page(
+    PATH,
+    TITLE,
+    LEAD,
+    sections,
+    guide=(
+        "Cette page dit ce qui est accessible, et ce qui ne l’est pas encore.",
+        "Elle dit comment signaler un défaut d’accessibilité.",
+        "Elle donne les voies de recours.",
+    ),
+)

@@ -276,6 +276,11 @@ DATA = Page(
         Part(draw_downloads, follows_filters=False),
     ),
     css_class="data",
+    guide=(
+        "La première phrase dit si les chiffres peuvent être publiés, et sinon pourquoi.",
+        "Une ligne à corriger n’est pas comptée tant que son fichier n’est pas corrigé puis chargé à nouveau.",
+        "Les modèles du bas disent quelles colonnes remplir.",
+    ),
     menu=TITLE,
     hidden_filters=ALL_FILTERS,
 )

@@ -103,8 +103,10 @@ def _browser() -> Section:
             "N’y écrivez ni nom ni donnée personnelle.",
             "Trois choses peuvent rester dans votre navigateur, si vous les avez demandées\u202f: votre choix "
             "«\u202fMon territoire\u202f», les couleurs de l’affichage choisies au bas de la page, et d’avoir renoncé "
-            "à la touche «\u202f/\u202f». Elles restent sur votre appareil\u202f: ouvrir votre territoire ne demande "
-            "au serveur que sa page. Vous pouvez les effacer avec les données du site.",
+            "à la touche «\u202f/\u202f». Deux autres s’y ajoutent\u202f: le numéro du dernier chargement que vous "
+            "avez vu, et le fait que la visite guidée a été faite ou refusée. Tout cela reste sur votre "
+            "appareil\u202f: ouvrir votre territoire ne demande au serveur que sa page, et «\u202fQuoi de neuf\u202f» "
+            "ne lui donne que ce numéro. Vous pouvez l’effacer avec les données du site.",
             "Ce que vous écrivez dans la recherche va au serveur, qui propose des résultats et ne le garde pas\u202f; "
             "son journal peut garder l’adresse demandée. Le territoire que vous y choisissez n’est noté que sur votre "
             "appareil.",
@@ -133,4 +135,14 @@ def _rights() -> Section:
     )
 
 
-PRIVACY = text_page(PATH, TITLE, LEAD, sections)
+PRIVACY = text_page(
+    PATH,
+    TITLE,
+    LEAD,
+    sections,
+    guide=(
+        "Cette page dit quelles données personnelles l’application traite, et pourquoi.",
+        "Ce que cet appareil retient n’est envoyé à personne.",
+        "Elle dit comment exercer vos droits.",
+    ),
+)

@@ -48,6 +48,11 @@ ROWS = Page(
     lambda slug: f"Lignes – {existing_indicator(slug).label} – {TITLE}",
     (breadcrumbs_part(breadcrumbs), headline_part(read_headline), requested_listing_part(requested_listing)),
     css_class="proof",
+    guide=(
+        "Chaque ligne est un fait compté dans le chiffre.",
+        "Le calcul dit comment on passe des lignes au chiffre.",
+        "Le fichier et la ligne permettent de retrouver l’origine.",
+    ),
     accepts_slug=lambda slug: indicator_named(slug) is not None,
     themes=indicator_themes,
 )

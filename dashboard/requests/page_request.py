@@ -22,8 +22,10 @@ from dashboard.urls import (
     EXPORTS_PATH,
     MONTH_PARAMETER,
     SERVICES_PARAMETER,
+    SINCE_LOAD_PARAMETER,
     TEXT_PARAMETER,
     TOWN_PARAMETER,
+    VIEW_PARAMETER,
     normalise_path,
 )
 from data.engine import reading
@@ -47,6 +49,8 @@ PAGE_PARAMETERS = (  # of one page each, beside those of its lists
     TOWN_PARAMETER,
     SERVICES_PARAMETER,
     TEXT_PARAMETER,
+    SINCE_LOAD_PARAMETER,
+    VIEW_PARAMETER,
 )
 COMPARISON_PARAMETERS = tuple(kind.key for kind in COMPARISON_KINDS)  # of the selection, on the page that compares
 KNOWN_PARAMETERS = frozenset(
@@ -66,12 +70,14 @@ OpenRequest = Callable[[str, str], AbstractContextManager["PageRequest"]]  # pat
 @dataclass(frozen=True)
 class Installation:
     """What one installation has of its own: the public address without a path (empty: not known), the Région's file of
-    slides, and the origins of the sites that may embed the map.
+    slides, the origins of the sites that may embed the map, and the address to which problems are reported (empty:
+    none).
     """
 
     public_url: str = ""
     report_template: bytes | None = None
     embed_origins: tuple[str, ...] = ()
+    contact_email: str = ""
 
     def attach_to(self, open_request: OpenRequest) -> OpenRequest:
         """Requests that know their installation."""

@@ -28,7 +28,7 @@ from data.queries.commune_search import search_communes
 from data.queries.name_search import MAX_SEARCHED_LETTERS
 from data.queries.territories import read_outlines
 
-STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/finder.css")
+STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/finder.css", "/assets/viewing.css")
 ONE_DAY_SECONDS = 86_400  # communes change once a year
 
 

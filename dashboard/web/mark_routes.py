@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 from flask import Flask, Response, abort, jsonify, request
 
@@ -80,7 +81,8 @@ def _requested_row(view: ChartView, parameter: str) -> FrameRow | None:
 def _table_page(view: ChartView) -> list[Element]:
     selection = view.narrowed.selection
     caption = view.chart.applied(selection).caption(view.whole.options)
-    query = selection.to_query()
+    page = "" if view.whole.path == view.chart.pages[0] else urlencode({PAGE_PARAMETER: view.whole.path}, safe="/")
+    query = "&".join(filter(None, (selection.to_query(), page)))
     links = mark_links(
         view.chart,
         view.frame,
@@ -120,5 +122,8 @@ def _menu_page(view: ChartView, menu: MarkMenu) -> list[Element]:
         tags.H1(menu.title),
         tags.P(view.chart.subtitle),
         *(tags.P(line) for line in menu.lines),
-        tags.Ul([tags.Li(tags.A(action.label, href=action.href)) for action in menu.actions]),
+        tags.Ul(
+            [tags.Li(tags.A(action.label, href=action.href, className="mark-menu-action")) for action in menu.actions],
+            className="mark-page-actions",
+        ),
     ]

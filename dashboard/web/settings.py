@@ -22,7 +22,8 @@ BOOT_ERROR = 3  # gunicorn stops at this exit code of a worker; at others it res
 @dataclass(frozen=True)
 class Settings:
     """`database_url` is that of the loader; `port` is the port on the loopback interface; `public_url` is the public
-    address, without a path (empty: unknown); `embed_origins` are those of the sites that may embed the map.
+    address, without a path (empty: unknown); `embed_origins` are those of the sites that may embed the map;
+    `contact_email` is where problems are reported (empty: nowhere).
     """
 
     database_url: URL
@@ -30,16 +31,18 @@ class Settings:
     public_url: str = ""
     report_template: bytes | None = None
     embed_origins: tuple[str, ...] = ()
+    contact_email: str = ""
 
     @property
     def installation(self) -> Installation:
         """The settings that the application shows or enforces."""
-        return Installation(self.public_url, self.report_template, self.embed_origins)
+        return Installation(self.public_url, self.report_template, self.embed_origins, self.contact_email)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """`DATABASE_URL` (an SQLite file under var/ by default), `PORT`, `PUBLIC_URL`, `REPORT_TEMPLATE` (the path of a
-    PowerPoint file), `EMBED_ORIGINS` (the sites that may embed the map, separated by spaces). Raises SettingsError.
+    PowerPoint file), `EMBED_ORIGINS` (the sites that may embed the map, separated by spaces), `CONTACT_EMAIL`. Raises
+    SettingsError.
     """
     port = environ.get("PORT", "").strip() or str(DEFAULT_PORT)
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65_536):
@@ -52,6 +55,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         public_url,
         read_template(Path(template)) if template else None,
         _embed_origins(environ.get("EMBED_ORIGINS", "")),
+        _contact_email(environ.get("CONTACT_EMAIL", "").strip()),
     )
 
 
@@ -68,6 +72,14 @@ def _public_url(text: str) -> str:
     if text and not re.fullmatch(r"https?://[a-z0-9.-]+(:\d+)?|https?://\[[0-9a-f:]+\](:\d+)?", text):
         example = "https://tiers-lieux.normandie.fr"
         raise SettingsError(f"PUBLIC_URL doit être une adresse comme {example}, et non «\u202f{text[:80]}\u202f».")
+    return text
+
+
+def _contact_email(text: str) -> str:
+    """An address without anything that a `mailto:` link would read as more than one."""
+    if text and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+        example = "tiers-lieux@normandie.fr"
+        raise SettingsError(f"CONTACT_EMAIL doit être une adresse comme {example}, et non «\u202f{text[:80]}\u202f».")
     return text
 
 

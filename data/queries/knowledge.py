@@ -55,10 +55,29 @@ class LastLoad:
     loaded_at: datetime  # UTC
 
 
+@dataclass(frozen=True)
+class ActiveLoad:
+    """A load that was not rolled back."""
+
+    load_id: int
+    source: str
+    file: str
+    loaded_at: datetime  # UTC
+
+
 def read_known_state(connection: Connection) -> KnownState:
     """The present state."""
     loads, latest, loaded_at = read_active_loads(connection)
     return KnownState(latest or 0, loads, _mark(loaded_at))
+
+
+def read_former_state(connection: Connection, load_id: int) -> KnownState:
+    """The state after a former load: of the loads up to it that are still active."""
+    active = load.c.status != "rolled_back", load.c.load_id <= load_id
+    loads = connection.scalar(select(func.count()).select_from(load).where(*active)) or 0
+    query = select(load.c.load_id, load.c.loaded_at).where(*active).order_by(load.c.load_id.desc()).limit(1)
+    latest, loaded_at = connection.execute(query).one_or_none() or (0, None)
+    return KnownState(latest, loads, _mark(loaded_at))
 
 
 def read_standing(connection: Connection, state: KnownState) -> Standing:
@@ -99,6 +118,12 @@ def read_changes_since(connection: Connection, load_id: int, sources: Sequence[s
         for row in rows
     ]
     return [change for change in changes if change.new or change.corrected or change.withdrawn]
+
+
+def read_active_load_list(connection: Connection) -> list[ActiveLoad]:
+    """The loads that were not rolled back, in their order."""
+    query = select(load.c.load_id, load.c.source, load.c.file, load.c.loaded_at).where(load.c.status != "rolled_back")
+    return [ActiveLoad(*row) for row in connection.execute(query.order_by(load.c.load_id))]
 
 
 @cached_on_snapshot

@@ -72,7 +72,7 @@ def test_the_table_opens_the_same_menu_by_keyboard(page: Page) -> None:
     texts = entries(page).all_text_contents()
     page.keyboard.press("Escape")
     open_tables(page)
-    link = page.locator("#table-aides-par-porteur").get_by_role("link", name=f"Ouvrir\u202f: {title}", exact=True)
+    link = page.locator("#table-aides-par-porteur").get_by_role("link", name=title, exact=True)
     link.focus()
     page.keyboard.press("Enter")
     expect(entries(page).first).to_be_focused()
@@ -122,7 +122,9 @@ def test_hovering_on_a_time_axis_gives_the_nearest_value_and_the_year_before(pag
 
 def test_a_finger_opens_the_menu_within_the_window(browser: Browser, site: str) -> None:
     width, height = VIEWPORTS["phone"]
-    with browser.new_context(viewport={"width": width, "height": height}, has_touch=True) as context:
+    with browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, reduced_motion="reduce"
+    ) as context:
         page = context.new_page()
         visit(page, f"{site}/partenaires")
         page.touchscreen.tap(*point_of(page, "matrice-partenaires", 0.5, 0.5))
@@ -138,7 +140,7 @@ def test_the_same_without_script(browser: Browser, site: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{site}/graphiques/aides-par-dispositif?dispositif=emergence")
-        page.get_by_role("link", name="Ouvrir\u202f: 2018, Émergence").click()
+        page.get_by_role("link", name="2018, Émergence").click()
         said = re.search(r"les (\d+) dossiers", page.get_by_role("main").text_content() or "")
         assert said
         expect(page.get_by_role("link", name=f"Voir les {said[1]} dossiers")).to_have_attribute(

@@ -65,5 +65,10 @@ AGENDA_PAGE = Page(
         listing_part(AGENDA),
     ),
     css_class="agenda",
+    guide=(
+        "Le calendrier montre un mois à la fois\u202f; la liste du bas montre toute la période.",
+        "Les actualités viennent des labels, des ouvertures et des réunions du réseau.",
+        "L’abonnement tient à jour l’agenda de votre messagerie.",
+    ),
     themes=lambda _slug: ("partenaires",),
 )

@@ -93,6 +93,11 @@ AID = Page(
         listing_part(VOTED_FILES),
     ),
     css_class="aid",
+    guide=(
+        "«\u202fVoté\u202f» veut dire décidé en séance\u202f; engagé, mandaté et payé sont d’autres étapes, à part.",
+        "Seuls les leviers de la Région comptent dans les aides votées\u202f; les autres financements sont à part.",
+        "«\u202fÀ vérifier\u202f» n’est pas une faute\u202f: la liste dit quelle règle, et avec quels nombres.",
+    ),
     menu=TITLE,
     themes=lambda _slug: ("aides",),
 )

@@ -107,6 +107,11 @@ ATTENDANCE = Page(
         listing_part(PLACES),
     ),
     css_class="attendance",
+    guide=(
+        "Les lieux déclarent leurs visites\u202f: un mois non déclaré manque, il ne vaut pas zéro.",
+        "Un total se lit avec son taux de réponse.",
+        "Un lieu privé que l’on pourrait reconnaître n’est pas compté, et la page le dit.",
+    ),
     menu=TITLE,
     themes=lambda _slug: ("frequentation",),
 )

@@ -44,6 +44,11 @@ COMPARE = Page(
         Part(compared_indicators),
     ),
     css_class="compare",
+    guide=(
+        "Ce qui est comparé partage les mêmes axes\u202f: les hauteurs se comparent.",
+        "La valeur de la Région est rappelée à côté.",
+        "Les filtres de période et de porteur valent pour tous.",
+    ),
     hidden_filters=("dep", "epci"),
     narrow=narrow_to_region,
 )

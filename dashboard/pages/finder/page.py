@@ -37,4 +37,9 @@ FINDER = Page(
         Part(reuse_section, follows_filters=False),
     ),
     css_class="finder",
+    guide=(
+        "Choisissez une commune\u202f: les lieux labellisés sont rangés du plus proche au plus loin.",
+        "Les distances sont à vol d’oiseau.",
+        "Les fichiers du bas sont libres de réutilisation.",
+    ),
 )

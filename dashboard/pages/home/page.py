@@ -58,5 +58,10 @@ HOME = Page(
     lambda _slug: TITLE,
     (headline_part(headline_with_territory(read_headline)), tiles_part(read_page_tiles), charts_part(PATH)),
     css_class="home",
+    guide=(
+        "La première phrase dit où en est la politique\u202f; les tuiles la détaillent, avec l’objectif s’il est voté.",
+        "Les filtres du haut changent toute la page\u202f: territoire, période, porteur.",
+        "Sous chaque graphique se trouvent sa source, ses données et ses fichiers.",
+    ),
     menu=TITLE,
 )

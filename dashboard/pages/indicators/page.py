@@ -78,6 +78,11 @@ DICTIONARY = Page(
     lambda _slug: TITLE,
     (Part(draw_dictionary),),
     css_class="dictionary-page",
+    guide=(
+        "Chaque indicateur a une définition, une méthode, des limites et une preuve.",
+        "Un chiffre inconnu n’est jamais remplacé par zéro.",
+        "Un nom ouvre la fiche de l’indicateur.",
+    ),
     menu=TITLE,
     themes=lambda _slug: get_args(Theme),
 )
@@ -86,6 +91,11 @@ INDICATOR = Page(
     lambda slug: f"{existing_indicator(slug).label} – {TITLE}",
     (Part(lambda page_request: indicator_sheet(page_request, _requested_indicator(page_request))),),
     css_class="sheet",
+    guide=(
+        "La valeur est celle des filtres choisis\u202f; la définition et la méthode disent comment elle est faite.",
+        "«\u202fVoir les lignes\u202f» montre chaque fait compté, avec son fichier et sa ligne.",
+        "Les repères gris des courbes disent ce qui s’est passé\u202f; ils ne changent aucun chiffre.",
+    ),
     accepts_slug=lambda slug: indicator_named(slug) is not None,
     themes=indicator_themes,
 )

@@ -107,6 +107,11 @@ NETWORK = Page(
         listing_part(MEETINGS),
     ),
     css_class="network",
+    guide=(
+        "Une réunion compte les lieux présents, jamais les personnes.",
+        "Un besoin attend tant qu’il n’est ni répondu ni abandonné.",
+        "La feuille de route vaut pour toute la Région\u202f: aucun filtre de territoire ne la réduit.",
+    ),
     menu="Réseau",
     themes=lambda _slug: ("reseau",),
 )

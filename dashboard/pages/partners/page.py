@@ -81,6 +81,11 @@ PARTNERS = Page(
         ),
     ),
     css_class="partners",
+    guide=(
+        "Le statut d’un partenaire est celui de la date choisie.",
+        "Les actions sont celles de la période et du territoire choisis.",
+        "Un objectif n’est affiché que s’il a été voté pour ce territoire exactement.",
+    ),
     menu=TITLE,
     themes=lambda _slug: ("partenaires",),
 )

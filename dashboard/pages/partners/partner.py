@@ -92,6 +92,11 @@ PARTNER = Page(
         partner_panel("Sources", source_content),
     ),
     css_class="partner",
+    guide=(
+        "Cette fiche rassemble ce que les fichiers disent d’un seul partenaire.",
+        "Les conventions disent où il doit agir, les actions où il a agi.",
+        "Les filtres de territoire et de période s’appliquent\u202f; le partenaire ne change pas.",
+    ),
     accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter
     themes=lambda _slug: ("partenaires",),
     hidden_filters=("partenaire",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.components.exported import Exported, ExportedFigures, find_exported, read_figures
+from dashboard.components.load_changes import load_changes
 from dashboard.components.page import Page, Part, filtered_href
 from dashboard.components.prose import ALL_FILTERS, prose_table, safe_link
 from dashboard.elements import tags
@@ -17,7 +18,6 @@ from dashboard.urls import PASSPORT_PATH, normalise_path
 from data.i18n import NARROW, count, day_long, day_short, number
 from data.queries.knowledge import LoadChange, Standing, read_changes_since, read_standing
 from data.selection import Selection
-from data.sources import source_named
 
 TITLE = "Passeport"
 STATES = ("Alors", "Aujourd’hui", "Écart")
@@ -181,31 +181,7 @@ def _reasons(reading: Reading) -> Iterator[Element]:
     if not reading.changes:
         yield tags.P(NO_CHANGE)
         return
-    heads = ("Chargement", "Source", "Fichier", "Nouvelles", "Corrigées", "Retirées")
-    yield prose_table(
-        "Lignes changées depuis, chargement par chargement",
-        heads,
-        [_change_row(change) for change in reading.changes],
-        heads[3:],
-    )
-    total = [
-        sum(counts)
-        for counts in zip(*((one.new, one.corrected, one.withdrawn) for one in reading.changes), strict=True)
-    ]
-    yield tags.P(
-        f"En tout{NARROW}: {count(total[0], 'ligne nouvelle', 'lignes nouvelles')}, "
-        f"{count(total[1], 'corrigée', 'corrigées')}, {count(total[2], 'retirée', 'retirées')}."
-    )
-
-
-def _change_row(change: LoadChange) -> tuple[str, ...]:
-    label = source_named(change.source).label
-    return (
-        f"{change.load_id}, le {day_short(change.loaded_at.date())}",
-        f"{label[:1].upper()}{label[1:]}",
-        change.file,
-        *(number(counted) for counted in (change.new, change.corrected, change.withdrawn)),
-    )
+    yield from load_changes("Lignes changées depuis, chargement par chargement", reading.changes)
 
 
 PASSPORT = Page(
@@ -213,6 +189,11 @@ PASSPORT = Page(
     lambda _slug: TITLE,
     (Part(draw_passport, follows_filters=False),),
     css_class="prose",
+    guide=(
+        "Un passeport rouvre un chiffre exporté tel qu’il était connu ce jour-là.",
+        "Les écarts viennent des fichiers chargés depuis, nommés un par un.",
+        "La date et les filtres sont ceux du document.",
+    ),
     accepts_slug=lambda slug: known_code(slug) is not None,
     hidden_filters=ALL_FILTERS,
     unknown_slug=UNKNOWN_CODE,

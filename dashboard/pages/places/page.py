@@ -101,6 +101,11 @@ PLACE_LIST = Page(
     lambda _slug: TITLE,
     (headline_part(headline_with_territory(read_headline)), listing_part(PLACES)),
     css_class="places",
+    guide=(
+        "Chaque ligne est un lieu du registre, labellisé ou non.",
+        "Un nom ouvre la fiche du lieu, un en-tête trie la liste.",
+        "La recherche trouve un lieu par son nom, sa commune ou son code.",
+    ),
     menu=TITLE,
 )
 PLACE = Page(
@@ -125,6 +130,11 @@ PLACE = Page(
         place_panel("Sources", source_content),
     ),
     css_class="place",
+    guide=(
+        "Cette fiche rassemble ce que les fichiers disent d’un seul lieu.",
+        "La date «\u202farrêté au\u202f» vaut pour toute la fiche.",
+        "Ce qui n’est pas déclaré est inconnu, jamais zéro.",
+    ),
     accepts_slug=lambda slug: "\0" not in slug,  # PostgreSQL refuses NUL in a parameter
     themes=lambda _slug: ("frequentation",),
     hidden_filters=PATH_FILTERS,

@@ -62,4 +62,15 @@ def headline(form: QvtForm) -> str:
     return f"{count(proposed, 'piste', 'pistes')} sur {number(total)} {verb} à ces réponses"
 
 
-QVT = Page(QVT_PATH, lambda _slug: TITLE, (Part(draw_qvt),), css_class="qvt", hidden_filters=ALL_FILTERS)
+QVT = Page(
+    QVT_PATH,
+    lambda _slug: TITLE,
+    (Part(draw_qvt),),
+    css_class="qvt",
+    guide=(
+        "Répondez aux questions\u202f: les pistes qui conviennent au projet s’affichent.",
+        "Cette page n’enregistre rien.",
+        "Le document et la ligne d’accompagnement se téléchargent.",
+    ),
+    hidden_filters=ALL_FILTERS,
+)

@@ -69,4 +69,15 @@ def _summary(draft: Draft) -> str:
     )
 
 
-REPORT = Page(REPORT_PATH, lambda _slug: TITLE, (Part(draw_report),), css_class="report", hidden_filters=ALL_FILTERS)
+REPORT = Page(
+    REPORT_PATH,
+    lambda _slug: TITLE,
+    (Part(draw_report),),
+    css_class="report",
+    guide=(
+        "«\u202f+ rapport\u202f», sous un graphique ou une liste, l’ajoute au rapport.",
+        "Les chiffres sont relus à chaque ouverture, avec leurs filtres.",
+        "Le rapport est dans l’adresse\u202f: la partager, c’est le partager.",
+    ),
+    hidden_filters=ALL_FILTERS,
+)

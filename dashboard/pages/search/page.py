@@ -56,6 +56,11 @@ def search_page(site: Site) -> Page:
         lambda _slug: TITLE,
         (headline_part(read_headline), Part(draw)),
         css_class="prose search-results",
+        guide=(
+            "La recherche trouve aussi une commune par son ancien nom ou son code postal.",
+            "Les résultats sont rangés par sorte.",
+            "Ce que vous tapez n’est envoyé à aucun autre site.",
+        ),
         hidden_filters=ALL_FILTERS,
     )
 

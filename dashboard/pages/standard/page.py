@@ -80,4 +80,9 @@ STANDARD = Page(
         listing_part(PLACE_STANDARDS),
     ),
     css_class="standard",
+    guide=(
+        "Un lieu respecte le standard quand chaque critère obligatoire en vigueur y est respecté.",
+        "Le registre des lieux l’emporte sur un relevé\u202f; sans l’un ni l’autre, un critère est inconnu.",
+        "Les listes nomment les lieux et ce qui y manque.",
+    ),
 )

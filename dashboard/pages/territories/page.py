@@ -130,5 +130,10 @@ TERRITORIES = Page(
         listing_part(LIST),
     ),
     css_class="territories",
+    guide=(
+        "Les périmètres sont ceux de 2026, pour toutes les années.",
+        "Chaque territoire a sa fiche, avec les mêmes chiffres.",
+        "La liste se trie en touchant un en-tête.",
+    ),
     menu=TITLE,
 )

@@ -244,6 +244,11 @@ TERRITORY = Page(
         sources_part(SOURCED_INDICATORS),
     ),
     css_class="territory",
+    guide=(
+        "Chaque chiffre de la fiche est celui de ce territoire, à la date choisie.",
+        "L’objectif de la Région est un contexte, jamais celui du territoire.",
+        "«\u202fDéfinir comme mon territoire\u202f» y ramène d’un geste, sur cet appareil seulement.",
+    ),
     accepts_slug=lambda slug: slug in territory_names(),
     hidden_filters=("dep", "epci"),
     narrow=narrow_to_territory,
