@@ -202,7 +202,7 @@ def _image_box(card: CardContent) -> Element:
     slug = card.chart.slug
     graph = Slot(ids.graph(slug), lambda: _graph_component(card), lambda: _graph_update(card))
     return tags.Div(
-        tags.Div(graph, aria_hidden="true"),
+        tags.Div(graph, aria_hidden="true", className="card-drawing", style={"height": card.height}),
         id=ids.image(slug),
         role="img",
         className="card-image",
