@@ -57,9 +57,9 @@ async def _office(url: str, seconds: float, exports: int) -> Tally:
         await asyncio.sleep(chance.uniform(0, 2 * THINK_S))
         while time.perf_counter() < end:
             asked, turn = asked + 1, turn + 1
-            page = f"{url}{PAGES[turn % len(PAGES)]}?au={LAST_DAY - timedelta(days=asked % DAYS)}"
+            page = f"{PAGES[turn % len(PAGES)]}?au={LAST_DAY - timedelta(days=asked % DAYS)}"
             start = time.perf_counter()
-            status = await _status(connection, "/_dash-layout", page)
+            status = await _status(connection, page)
             if status != OK:
                 tally.failed[status] += 1
             tally.pages.append(time.perf_counter() - start)
@@ -82,10 +82,10 @@ async def _office(url: str, seconds: float, exports: int) -> Tally:
     return tally
 
 
-async def _status(connection: Connection, path: str, referer: str = "") -> int:
+async def _status(connection: Connection, path: str) -> int:
     """The status of an answer, or -1 when the connection was lost."""
     try:
-        return await connection.get(path, referer)
+        return await connection.get(path)
     except (OSError, asyncio.IncompleteReadError):
         return -1
 

@@ -31,9 +31,9 @@ class Connection:
         told = f"{origin}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
         return await self._exchange(f"POST {path}", told, body)
 
-    async def get(self, path: str, referer: str = "") -> int:
-        """The status of an address, whose answer is read to its end; Dash tells that of a page by the Referer."""
-        return await self._exchange(f"GET {path}", f"Referer: {referer}\r\n" if referer else "", b"")
+    async def get(self, path: str) -> int:
+        """The status of an address, whose answer is read to its end."""
+        return await self._exchange(f"GET {path}", "", b"")
 
     async def _exchange(self, what: str, told: str, body: bytes) -> int:
         try:

@@ -16,6 +16,12 @@
   /* --- charts in view are drawn at once, the others together after the browser has shown these: the visible part of the
      page does not wait for the rest. Only the latest figure of a pending chart is drawn */
 
+  /* the drawings of the server (web/first_response.py), until plotly has drawn the chart */
+  function removeDrawings(graph) {
+    const box = graph.closest(".card-drawing");
+    if (box) { box.querySelectorAll(".drawing").forEach(function (drawing) { drawing.remove(); }); }
+  }
+
   const pending = new Map(); // graph -> { figure, resolvers }: the figure to draw, the promises to resolve
 
   function isInView(graph) {
@@ -42,7 +48,7 @@
     });
   }
 
-  /* --- plotly is loaded by another script: the light bundle, or the full one that Dash fetches where it is absent */
+  /* --- to be called once, when plotly is loaded (assets/plotly_loader.js) */
 
   function patchPlotly(plotly) {
     const plots = plotly.Plots;
@@ -73,7 +79,9 @@
         graph._fullLayout._pushmargin = {}; // the margins of the former labels
         delete whole.config; // never changes: plotly would compare all of it
       }
-      return react(graph, whole);
+      const promise = react(graph, whole);
+      removeDrawings(graph);
+      return promise;
     }
 
     plotly.react = function (graph, figure) {
@@ -89,10 +97,7 @@
         if (figures.has(graph) && graph._fullLayout) { draw(graph, figures.get(graph)); }
       });
     });
-    plotly.isPatched = true;
   }
 
-  document.addEventListener("load", function () {
-    if (window.Plotly && !window.Plotly.isPatched) { patchPlotly(window.Plotly); }
-  }, true);
+  window.patchPlotly = patchPlotly;
 }());

@@ -5,8 +5,12 @@
 (function () {
   "use strict";
 
-  const React = window.React;
-  const Query = React.createContext("");
+  let context = null; // made at the first tree: React comes after this file
+
+  function queryContext() {
+    context = context || window.React.createContext("");
+    return context;
+  }
 
   function address(path, otherParameters, query) {
     const parameters = [query, otherParameters].filter(Boolean).join("&");
@@ -46,19 +50,19 @@
     const attributes = hasAttributes(node) ? withAddress(node[1], query) : null;
     const nodes = node.slice(attributes ? 2 : 1);
     const children = nodes.map(function (child, childIndex) { return createElement(child, childIndex, components, query); });
-    return React.createElement(node[0], withKey(attributes, nodes, index), ...children);
+    return window.React.createElement(node[0], withKey(attributes, nodes, index), ...children);
   }
 
   function createRootElement(node, index, components, query) { // a text would be a sibling of nodes outside the tree
-    return isText(node) ? React.createElement("span", null, node) : createElement(node, index, components, query);
+    return isText(node) ? window.React.createElement("span", null, node) : createElement(node, index, components, query);
   }
 
   function HtmlTree(props) {
-    const outerQuery = React.useContext(Query);
+    const outerQuery = window.React.useContext(queryContext());
     const query = typeof props.query === "string" ? props.query : outerQuery;
     const components = Array.isArray(props.children) ? props.children : [props.children];
     const nodes = props.content.map(function (node, index) { return createRootElement(node, index, components, query); });
-    return React.createElement(Query.Provider, { value: query }, ...nodes);
+    return window.React.createElement(queryContext().Provider, { value: query }, ...nodes);
   }
 
   window.dashboard = { HtmlTree: HtmlTree };

@@ -10,13 +10,24 @@
 
   function draw() { window.dispatchEvent(new CustomEvent("_dashprivate_pushstate")); }
 
+  /* Whether Dash has drawn the page: before, links are those of a plain document (assets/first_view.js) */
+  function isInteractive() { return !document.getElementById("first-view"); }
+
   /* To a new address, with an entry of its own in the history. */
   function navigate(address) {
+    if (!isInteractive()) {
+      location.assign(address);
+      return;
+    }
     history.pushState({}, "", address);
     draw();
   }
 
   function replaceAddress(address) {
+    if (!isInteractive()) {
+      location.replace(address);
+      return;
+    }
     history.replaceState({}, "", address);
     draw();
   }
@@ -51,7 +62,7 @@
   }
 
   window.pageAddress = {
-    navigate: navigate, replace: replaceAddress, isPagePath: isPagePath, filterQuery: filterQuery,
+    navigate: navigate, replace: replaceAddress, isInteractive: isInteractive, isPagePath: isPagePath, filterQuery: filterQuery,
     isPlainClick: isPlainClick, whenUpdated: whenUpdated
   };
 }());

@@ -39,7 +39,13 @@
     toggle.closest(".filters").classList.toggle("is-open", open);
   }
 
+  /* the form of the filters serves before this script, and without it; then each change is applied at once */
+  document.addEventListener("submit", function (event) {
+    if (event.target.matches("form.filters-panel") && window.pageAddress.isInteractive()) { event.preventDefault(); }
+  });
+
   document.addEventListener("click", function (event) {
+    if (event.target.id === "clear-filters" && window.pageAddress.isInteractive()) { event.preventDefault(); } // a callback
     closeFilters(event.target.closest && event.target.closest("details.filter"));
     const toggle = event.target.closest && event.target.closest("#filters-toggle");
     if (toggle) { setDrawer(toggle, toggle.getAttribute("aria-expanded") !== "true"); }
@@ -117,21 +123,6 @@
     }
   }
 
-  /* Without its first two responses there is no page to show a message in, and Dash would show its own in English: its
-     promise is never resolved */
-  function showUnavailable() {
-    const entry = document.getElementById("react-entry-point");
-    if (!entry.hidden) {
-      entry.hidden = true;
-      entry.before(document.getElementById("unavailable").content.cloneNode(true));
-    }
-    return new Promise(function () {});
-  }
-
-  function requireFirstResponse(promise) {
-    return promise.then(function (response) { return response.ok ? response : showUnavailable(); }, showUnavailable);
-  }
-
   /* A response holds the differences from the state that the browser declared in its request (callbacks/navigation.py,
      the only callback on the server). After a newer request, older responses must not be drawn, nor their failures
      shown; Dash alone would draw them in the order of arrival */
@@ -172,13 +163,13 @@
     const response = await completeResponse(promise);
     if (number !== latest) { return new Response(null, { status: NO_UPDATE }); }
     const failed = !response || !response.ok;
+    if (!failed && response.status !== NO_UPDATE) { window.plotlyLoader.outdateDrawings(); }
     showResult(failed, failed ? await errorReason(response) : "");
     return failed ? resetControls() : response;
   }
 
   window.fetch = function (resource) {
     const address = String(resource.url || resource);
-    if (/\/_dash-(layout|dependencies)$/.test(address)) { return requireFirstResponse(nativeFetch.apply(window, arguments)); }
     if (!address.includes("_dash-update-component")) { return nativeFetch.apply(window, arguments); }
     const main = document.getElementById("contenu");
     if (main) { main.setAttribute("aria-busy", "true"); }

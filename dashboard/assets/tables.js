@@ -4,7 +4,7 @@
   "use strict";
 
   document.addEventListener("toggle", function (event) {
-    if (event.target.matches("details.card-data")) {
+    if (event.target.matches("details.card-data") && window.pageAddress.isInteractive()) {
       const open = Array.from(document.querySelectorAll("details.card-data[open]"), function (details) { return details.dataset.chart; });
       window.dash_clientside.set_props("open-tables", { data: open });
     }

@@ -196,7 +196,7 @@ def _image_box(card: CardContent) -> Element:
     slug = card.chart.slug
     graph = Slot(ids.graph(slug), lambda: _graph_component(card), lambda: {"figure": card.figure_update})
     return tags.Div(
-        tags.Div(graph, aria_hidden="true"),
+        tags.Div(graph, aria_hidden="true", className="card-drawing", style={"height": card.chart.height}),
         id=ids.image(slug),
         role="img",
         className="card-image",

@@ -12,6 +12,7 @@ from dashboard import ids
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
 from dashboard.elements.tags import Element, Slot
+from dashboard.lists.state import Parameters
 from data.filters import FILTERS, Filter
 from data.filters.options import Option
 from data.i18n import day_short
@@ -25,9 +26,17 @@ TYPING_PAUSE = (
 
 
 def filter_bar(
-    selection: Selection, options: FilterOptions, themes: Iterable[str], hidden_filters: tuple[str, ...] = ()
+    selection: Selection,
+    options: FilterOptions,
+    themes: Iterable[str],
+    hidden_filters: tuple[str, ...] = (),
+    parameters: Parameters = (),
 ) -> Element:
-    """The bar on a desktop, or the drawer on a phone: the same controls, arranged by the style sheet."""
+    """The bar on a desktop, or the drawer on a phone: the same controls, arranged by the style sheet.
+
+    It is a form to the address of the page: without scripts, its buttons « Appliquer » ask for the page with its other
+    `parameters`.
+    """
     controls = [
         *(
             filter_control(filter_, selection, options, is_filter_visible(filter_, selection, themes, hidden_filters))
@@ -49,14 +58,16 @@ def filter_bar(
                 aria_expanded="false",
                 aria_controls=ids.FILTERS,
             ),
-            tags.Div(
+            tags.Form(
                 [
                     tags.Span("Filtres", className="filters-title", aria_hidden="true"),
                     *controls,
-                    Slot(ids.CLEAR, _clear_button),
+                    *(tags.Input(type="hidden", name=name, value=value) for name, value in parameters),
+                    Slot(ids.CLEAR, _clear_link),
                 ],
                 id=ids.FILTERS,
                 className="filters-panel",
+                method="get",
             ),
         ],
         className="filters",
@@ -77,8 +88,14 @@ def filter_label_updates(selection: Selection, options: FilterOptions, before: S
         yield ids.PERIOD, label
 
 
-def _clear_button() -> Component:
-    return html.Button("Effacer les filtres", type="button", id=ids.CLEAR, className="filters-clear")
+def _clear_link() -> Component:
+    """A link to the page without filters; with scripts, a callback clears them."""
+    return html.A("Effacer les filtres", href="?", id=ids.CLEAR, className="filters-clear")
+
+
+def _apply_button() -> Element:
+    """Needed until scripts apply each change at once."""
+    return tags.Button("Appliquer", type="submit", className="button filter-apply")
 
 
 def filter_count_label(selection: Selection, hidden_filters: tuple[str, ...] = ()) -> str:
@@ -123,6 +140,7 @@ def filter_control(filter_: Filter, selection: Selection, options: FilterOptions
                     tags.Legend(filter_.label, className="visually-hidden"),
                     *_search_field(filter_, len(options.by_filter.get(filter_.key, ()))),
                     _choice_slot(filter_, selection, choices),
+                    _apply_button(),
                 ],
                 className="filter-panel",
             ),
@@ -153,7 +171,11 @@ def _choice_slot(filter_: Filter, selection: Selection, options: list[dict[str, 
     return Slot(
         component_id,
         lambda: component_class(
-            id=component_id, options=options, value=filter_value(filter_, selection), className="filter-list"
+            id=component_id,
+            name=filter_.key,
+            options=options,
+            value=filter_value(filter_, selection),
+            className="filter-list",
         ),
     )
 
@@ -206,9 +228,10 @@ def period_control(selection: Selection, options: FilterOptions) -> Element:
             tags.Fieldset(
                 [
                     tags.Legend("Période", className="visually-hidden"),
-                    _day_field("Depuis le", ids.SINCE, since_value(selection), latest),
-                    _day_field("Arrêté au", ids.UNTIL, until_value(selection), latest),
+                    _day_field("Depuis le", "du", ids.SINCE, since_value(selection), latest),
+                    _day_field("Arrêté au", "au", ids.UNTIL, until_value(selection), latest),
                     tags.P(f"Dernier fait connu\u202f: {day_short(options.until)}.", className="filter-help"),
+                    _apply_button(),
                 ],
                 className="filter-panel",
             ),
@@ -217,7 +240,7 @@ def period_control(selection: Selection, options: FilterOptions) -> Element:
     )
 
 
-def _day_field(label: str, component_id: str, value: str, latest: str) -> Element:
+def _day_field(label: str, name: str, component_id: str, value: str, latest: str) -> Element:
     return tags.Div(
         [
             tags.Label(label, htmlFor=component_id),
@@ -225,6 +248,7 @@ def _day_field(label: str, component_id: str, value: str, latest: str) -> Elemen
                 component_id,
                 lambda: dbc.Input(
                     id=component_id,
+                    name=name,
                     type="date",
                     value=value,
                     min=EARLIEST_DAY.isoformat(),

@@ -20,7 +20,7 @@ from dashboard.components.territory_follow import my_territory_link
 from dashboard.elements import tags
 from dashboard.elements.serializer import HtmlTree
 from dashboard.elements.tags import Element, Slot
-from dashboard.lists.state import write_query
+from dashboard.lists.state import without_page_numbers, write_query
 from dashboard.requests.page_request import PageRequest
 from dashboard.urls import AGENDA_PATH, FINDER_PATH, normalise_path
 from data.queries.sources import read_is_demonstration
@@ -32,10 +32,8 @@ DEMONSTRATION_HELP = (
 )
 
 
-def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Component:
-    """The whole layout with its page. Without a known address the browser gives it, and the callback loads that
-    page.
-    """
+def app_shell(page_request: PageRequest, site: Site) -> Component:
+    """The whole layout with its page."""
     stores = {
         ids.QUERY: write_query(page_request.selection.to_query(), page_request.parameters),
         ids.PAGE_PATH: page_request.path,
@@ -48,7 +46,7 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
         "shell",
         tags.Div(
             [
-                _location(page_request, known_address),
+                _location(page_request),
                 *(_store(name, data) for name, data in stores.items()),
                 tags.A("Aller au contenu", href="#contenu", className="skip-link"),
                 page_header(site, page_request),
@@ -71,8 +69,8 @@ def app_shell(page_request: PageRequest, site: Site, known_address: bool) -> Com
     )
 
 
-def _location(page_request: PageRequest, known_address: bool) -> Slot:
-    address = {"pathname": page_request.path, "search": page_request.query} if known_address else {}
+def _location(page_request: PageRequest) -> Slot:
+    address = {"pathname": page_request.path, "search": page_request.query}
     return Slot(ids.LOCATION, lambda: dcc.Location(id=ids.LOCATION, refresh=False, **address))
 
 
@@ -109,7 +107,8 @@ def page_filter_bar(site: Site, page_request: PageRequest) -> Element:
     """The filter bar of the page at the path."""
     page, slug = find_page(site, page_request.path) or (None, "")
     themes, hidden_filters = (page.themes(slug), page.hidden_filters) if page else ((), ())
-    return filter_bar(page_request.selection, page_request.options, themes, hidden_filters)
+    parameters = without_page_numbers(page_request.parameters)
+    return filter_bar(page_request.selection, page_request.options, themes, hidden_filters, parameters)
 
 
 def page_header(site: Site, page_request: PageRequest) -> Element:

@@ -7,15 +7,15 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Lock, Thread
 from typing import Any
 
 import orjson
 
 from dashboard.drawing.cache import DrawingCache
-from dashboard.drawing.errors import DrawingBusyError, DrawingRefusedError
+from dashboard.drawing.errors import DrawingBusyError, DrawingError, DrawingRefusedError
 from dashboard.drawing.messages import Message
 from dashboard.drawing.process import DrawingProcess
 
@@ -29,13 +29,23 @@ ROOT_SIZE = re.compile(r'<svg [^>]*?\bwidth="(\d+)" height="(\d+)"')
 TOO_LARGE = "Ce graphique est trop grand pour être dessiné."
 
 
-def draw_svg(figure: Mapping[str, Any], width: int, height: int) -> str:
+def draw_svg(figure: Mapping[str, Any], width: int, height: int, seconds: float | None = None) -> str:
     """A figure (`data` and `layout` in plotly's vocabulary) as an SVG document of that size in CSS pixels.
 
     The same figure gives the same text; ids differ from those of other drawings, so that a page may hold several. Texts
-    name the font of the page (fonts.py). Raises DrawingError.
+    name the font of the page (fonts.py). `seconds` is the longest wait for the turn. Raises DrawingError.
     """
-    return _shared_drawer().draw_svg(figure, width, height)
+    return _shared_drawer().draw_svg(figure, width, height, seconds)
+
+
+def start_drawing() -> None:
+    """Start the drawing process in the background, so that the first page does not wait half a second for it."""
+    Thread(target=_draw_nothing, name="start of drawings", daemon=True).start()
+
+
+def _draw_nothing() -> None:
+    with suppress(DrawingError):  # the first page will say it
+        draw_svg({"data": [], "layout": {}}, 1, 1)
 
 
 def draw_png(figure: Mapping[str, Any], width: int, height: int, scale: float) -> bytes:
@@ -86,7 +96,7 @@ class Drawer:
         self._inside = BoundedSemaphore(1 + waiting)
         self._seconds = seconds
 
-    def draw_svg(self, figure: Mapping[str, Any], width: int, height: int) -> str:
+    def draw_svg(self, figure: Mapping[str, Any], width: int, height: int, seconds: float | None = None) -> str:
         """See the function of the same name."""
         if not (0 < width <= MAX_SIDE_PIXELS and 0 < height <= MAX_SIDE_PIXELS):
             raise DrawingRefusedError(TOO_LARGE)
@@ -98,7 +108,7 @@ class Drawer:
         if drawing is None:
             prefix = f"d{key.hexdigest()[:PREFIX_LETTERS]}-"
             drawing = self._request(
-                Message({"kind": "svg", "width": width, "height": height, "prefix": prefix}, content)
+                Message({"kind": "svg", "width": width, "height": height, "prefix": prefix}, content), seconds
             )
             self._drawings.put(key.digest(), drawing)
         return drawing.decode()
@@ -114,17 +124,17 @@ class Drawer:
             raise DrawingRefusedError(TOO_LARGE)
         return self._request(Message({"kind": "png", "scale": scale}, svg.encode()))
 
-    def _request(self, message: Message) -> bytes:
-        with self._waiting():
+    def _request(self, message: Message, seconds: float | None = None) -> bytes:
+        with self._waiting(self._seconds if seconds is None else seconds):
             return self._process.request(message)
 
     @contextmanager
-    def _waiting(self) -> Iterator[None]:
+    def _waiting(self, seconds: float) -> Iterator[None]:
         """Wait for the process and keep it. Raises DrawingBusyError."""
         if not self._inside.acquire(blocking=False):
             raise DrawingBusyError
         try:
-            if not self._turn.acquire(timeout=self._seconds):
+            if not self._turn.acquire(timeout=seconds):
                 raise DrawingBusyError
             try:
                 yield

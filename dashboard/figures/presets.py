@@ -61,3 +61,18 @@ def _compact(part: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 def _differences(part: Mapping[str, Any], preset: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in part.items() if key not in preset or preset[key] != value}
+
+
+def expanded(figure: Mapping[str, Any]) -> Figure:
+    """The whole figure of a compact one: the inverse of `compact`."""
+    layout = {
+        name: _expanded(part) if name.startswith(("xaxis", "yaxis")) else part
+        for name, part in _expanded(figure["layout"]).items()
+    }
+    return {"data": [_expanded(trace) for trace in figure["data"]], "layout": layout}
+
+
+def _expanded(part: Mapping[str, Any]) -> dict[str, Any]:
+    if PRESET_KEY not in part:
+        return dict(part)
+    return {**PRESETS[part[PRESET_KEY]], **{key: value for key, value in part.items() if key != PRESET_KEY}}

@@ -14,9 +14,11 @@ from dashboard.elements.html import to_html
 from dashboard.figures.palette import DARK_COLOURS
 from dashboard.requests.page_request import COMPARISON_PARAMETERS, PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
+from dashboard.web.asset_bundles import THEME_SCRIPT
 
 _INDEX = """<!DOCTYPE html>
-<html lang="fr" data-pages="{pages}" data-page-parameters="{parameters}" data-dark-colours="{dark}">
+<html lang="fr" data-pages="{pages}" data-page-parameters="{parameters}" data-plotly="{plotly}"
+  data-dark-colours="{dark}">
   <head>
     {%metas%}
     <meta name="color-scheme" content="light dark">
@@ -24,27 +26,23 @@ _INDEX = """<!DOCTYPE html>
     <title>{%title%}</title>
     <link rel="icon" type="image/svg+xml" href="{icon}">
     <link rel="alternate" type="application/atom+xml" title="Agenda et actualités des tiers-lieux" href="{news}">
-    <link rel="preload" href="/_dash-layout" as="fetch" crossorigin="anonymous">
-    <link rel="preload" href="/_dash-dependencies" as="fetch" crossorigin="anonymous">
     {%css%}
   </head>
   <body>
+    <div id="first-view">{first_view}</div>
     {%app_entry%}
-    <template id="unavailable"><main class="page" tabindex="-1">
-      <h1>Page indisponible pour le moment</h1>
-      <p class="lead">La page n’a pas pu être affichée\u202f: le serveur ne répond pas comme prévu.</p>
-      <p><a href="">Recharger la page</a></p>
-    </main></template>
-    <noscript><p class="noscript">Ce tableau de bord a besoin de JavaScript. Les chiffres restent lisibles
-    en données\u202f: <a href="/api/indicateurs">/api/indicateurs</a>. Les tiers-lieux labellisés se trouvent sans
-    JavaScript\u202f: <a href="/integrer/carte">liste et carte</a>.</p></noscript>
-    <footer class="dash-scripts" hidden>{%config%}{%scripts%}{%renderer%}</footer>
+    <noscript><p class="noscript">Sans JavaScript, les graphiques sont des images et les filtres se valident par leur
+    bouton «\u202fAppliquer\u202f».</p></noscript>
+    <script id="page-layout" type="application/json">{layout}</script>
+    <script id="page-dependencies" type="application/json">{dependencies}</script>
+    <footer class="dash-scripts" hidden>{%config%}{%renderer%}{%scripts%}</footer>
   </body>
 </html>
 """
+FIRST_VIEW, LAYOUT, DEPENDENCIES = "{first_view}", "{layout}", "{dependencies}"  # filled by `complete_document`
 
-# The element in which Dash draws; Dash's own has « Loading… » in English.
-LOADING_ENTRY = '<div id="react-entry-point"><p class="loading-entry">Chargement…</p></div>'
+# The element in which Dash draws, hidden until it has: the page is readable in #first-view (assets/first_view.js)
+APP_ENTRY = '<div id="react-entry-point" hidden></div>'
 
 
 def _asset(name: str) -> str:
@@ -54,7 +52,6 @@ def _asset(name: str) -> str:
 
 
 ICON = _asset("favicon.svg")  # browsers request it at each change of the address
-THEME_SCRIPT = "theme.js"  # in the head of documents: before the first paint
 _THEME = _asset(THEME_SCRIPT)
 
 _PLAIN = Template("""<!DOCTYPE html>
@@ -94,15 +91,16 @@ _PLAIN = Template("""<!DOCTYPE html>
 """)
 
 
-def index_template(site: Site) -> str:
+def index_template(site: Site, plotly: str) -> str:
     """The index document, for Dash to fill in; with the first segments of the paths of pages, and the parameters that
-    belong to one page, for assets/navigation.js.
+    belong to one page, for assets/navigation.js; with the address of plotly's bundle for assets/plotly_loader.js.
     """
     values = {
         "icon": ICON,
         "theme": _THEME,
         "dark": " ".join(f"{light}:{dark}" for light, dark in DARK_COLOURS.items()),
         "news": NEWS_PATH,
+        "plotly": plotly,
         "pages": " ".join(sorted({page.path.split("/")[1] for page in site})),
         "parameters": " ".join((*PAGE_PARAMETERS, *COMPARISON_PARAMETERS)),
     }
@@ -110,6 +108,14 @@ def index_template(site: Site) -> str:
     for name, value in values.items():
         document = document.replace(f"{{{name}}}", html.escape(value))
     return document
+
+
+def complete_document(document: str, first_view: str, layout: str, dependencies: str) -> str:
+    """The index document with the page in it, as HTML and as JSON."""
+    before_view, rest = document.split(FIRST_VIEW)
+    before_layout, rest = rest.split(LAYOUT)
+    before_dependencies, after = rest.split(DEPENDENCIES)
+    return "".join((before_view, first_view, before_layout, layout, before_dependencies, dependencies, after))
 
 
 def plain_page(site: Site, styles: tuple[str, ...], title: str, message: str, way_out: str) -> str:

@@ -24,7 +24,6 @@ PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which
 STATIC_PATHS = ("/statique/", "/assets/", "/_dash-component-suites/")
 EXPORTS_PATH = "/exports/"
 DATA_PATHS = ("/api/", EXPORTS_PATH, COMMUNE_SEARCH_PATH, "/sante", "/_dash")
-STYLES = tuple(f"/assets/{name}.css" for name in ("colours", "search", "shell", "viewing"))
 HOME_LINK = '<a href="/">Revenir à la vue d’ensemble</a>'
 RETRY_LINK = '<a href="">Recharger la page</a>'
 RETRY_FILE_LINK = '<a href="">Redemander le fichier</a>'

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from html import escape
-from importlib.resources import files
-from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dash import Dash, html
-from dash.development.base_component import Component
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from flask_compress import Compress
 from sqlalchemy import Engine
 
 from dashboard import callbacks
-from dashboard.components.page import document_title
-from dashboard.components.shell import app_shell
+from dashboard.drawing import draw_svg, start_drawing
 from dashboard.exports.formats import compressible_types
 from dashboard.pages import PAGES
 from dashboard.requests.page_request import DEFAULT_INSTALLATION, Clock, Installation, OpenRequest, open_request
@@ -47,15 +41,21 @@ from dashboard.web import (
     source_files,
     static_files,
 )
-from dashboard.web.document import LOADING_ENTRY, THEME_SCRIPT, index_template
+from dashboard.web.asset_bundles import plotly_bundle, script, style_sheet
+from dashboard.web.document import APP_ENTRY, complete_document, index_template
+from dashboard.web.first_response import DrawSvg, FirstResponse, write_first_response
 from dashboard.web.past_databases import PastDatabases, WritePast
 from dashboard.web.readiness_gate import ReadinessGate
 from dashboard.web.settings import STATEMENT_SECONDS
 from data.queries.options import LoadCache
 
-LAYOUT = "/_dash-layout"
+UNNEEDED_SCRIPTS = (
+    "/deps/polyfill@",  # for browsers of 2017
+    "/dash_table/",
+    "/dash_core_components-shared.",  # Dash fetches it by itself with the first graph
+)
+CONTROLS_BUNDLE = "/dash_bootstrap_components/"
 SWITCH_SECONDS = 0.001  # a long export releases the interpreter lock this often, so that pages stay fast
-BOOTSTRAP = files("flask_bootstrap") / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
     "COMPRESS_BR_LEVEL": 5,
@@ -65,19 +65,36 @@ COMPRESSION = {
 
 
 class Application(Dash):
-    """Dash with the title of the requested page in the index document."""
+    """Dash with the requested page in its index document."""
+
+    scripts_address: str  # of our scripts, which start Dash's renderer (assets/first_view.js)
+    write_response: Callable[[str, str], FirstResponse]  # of a path and a query with its `?`
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash calls it by keyword only
-        """The index document, titled by its path."""
-        parts["scripts"] = "\n".join(line for line in parts["scripts"].splitlines() if not is_unused_script(line))
-        parts["app_entry"] = LOADING_ENTRY
-        parts["title"] = escape(document_title(PAGES, encoded_path(request.environ)))
-        return str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
+        """The index document of the requested page."""
+        query = request.query_string.decode("utf-8", "replace")
+        response = self.write_response(encoded_path(request.environ), f"?{query}" if query else "")
+        if not response.is_complete:
+            response_cache.forget_response()
+        scripts, controls = needed_scripts(parts["scripts"])
+        parts["scripts"] = "\n".join(scripts)
+        start = f'id="_dash-renderer" defer src="{self.scripts_address}" data-controls="{controls}"'
+        parts["renderer"] = f"<script {start}></script>"
+        parts["app_entry"] = APP_ENTRY
+        parts["title"] = escape(response.title)
+        document = str(super().interpolate_index(**parts))  # type: ignore[no-untyped-call]
+        dependencies = self.dependencies().get_data(as_text=True)
+        return complete_document(document, response.html, response.layout, dependencies.replace("<", "\\u003c"))
 
 
-def is_unused_script(script: str) -> bool:
-    """Whether a script listed by Dash is not needed: a polyfill for browsers of 2017, or its data table."""
-    return "/deps/polyfill@" in script or "/dash_table/" in script
+def needed_scripts(tags: str) -> tuple[list[str], str]:
+    """The scripts listed by Dash that a page needs before it is interactive, to be run in order once the document is
+    read; and the address of the bundle of controls (assets/lazy_controls.js).
+    """
+    needed = [tag for tag in tags.splitlines() if not any(part in tag for part in UNNEEDED_SCRIPTS)]
+    controls = next(tag for tag in needed if CONTROLS_BUNDLE in tag)
+    deferred = [tag.replace("<script src=", "<script defer src=") for tag in needed if tag is not controls]
+    return deferred, controls.split('"')[1]
 
 
 def paris_today() -> date:
@@ -90,9 +107,11 @@ def create_app(
     clock: Clock = paris_today,
     installation: Installation = DEFAULT_INSTALLATION,
     write_past: WritePast | None = None,
+    draws_charts: bool = False,
 ) -> Dash:
     """Build the application on a database; `clock` gives today (tests stop it). `write_past` writes the database of a
-    former load, for passports.
+    former load, for passports. With `draws_charts`, first responses hold drawings of their charts; else only the
+    browser draws.
     """
     server = Flask("dashboard", static_folder=None)
     server.config.update(COMPRESSION, SEND_FILE_MAX_AGE_DEFAULT=None)
@@ -107,18 +126,20 @@ def create_app(
     )
     response_cache.register_storing(server, responses, read_state)
     Compress(server)
-    bootstrap = serve_bootstrap(server)
+    style, scripts, plotly = style_sheet(), script(), plotly_bundle()
+    for bundle in (style, scripts, plotly):
+        bundle.serve(server)
     assets = static_files.StaticFiles(precompress.COMPRESSED_FOLDER)
     static_files.register_responses(server, assets)
-    error_pages.register(server, engine, gate, PAGES, (bootstrap, *error_pages.STYLES))
+    error_pages.register(server, engine, gate, PAGES, (style.address,))
     app = Application(
         "dashboard",
         server=server,  # type: ignore[arg-type]  # a Flask is a callable of another signature
         pages_folder="",
         use_pages=False,  # explicit: a pages folder would enable Dash's own router
-        index_string=index_template(PAGES),
-        external_stylesheets=[bootstrap],
-        assets_ignore=re.escape(THEME_SCRIPT),  # not among the scripts at the end of the document
+        index_string=index_template(PAGES, plotly.address),
+        external_stylesheets=[style.address],
+        assets_ignore=".*",  # they are in the bundles
         suppress_callback_exceptions=True,
         update_title="",
         add_log_handler=False,
@@ -132,7 +153,11 @@ def create_app(
     sys.setswitchinterval(SWITCH_SECONDS)
     register_routes(server, open_snapshot)
     callbacks.register(app, open_snapshot, PAGES)
-    app.layout = lambda: initial_layout(open_snapshot)
+    app.layout = html.Div()  # the layout of each page is in its document
+    app.scripts_address = scripts.address
+    app.write_response = partial(respond_to_address, open_snapshot, draw_svg if draws_charts else None)
+    if draws_charts:
+        start_drawing()
     return app
 
 
@@ -153,34 +178,7 @@ def register_routes(server: Flask, open_snapshot: OpenRequest) -> None:
     source_files.register(server)
 
 
-def serve_bootstrap(server: Flask) -> str:
-    """Serve Bootstrap's style sheet from our own origin, under an address that changes with its content."""
-    content = BOOTSTRAP.read_bytes()
-    href = f"/statique/bootstrap-{hashlib.sha256(content).hexdigest()[:12]}.min.css"
-    server.add_url_rule(href, "bootstrap", lambda: Response(content, mimetype="text/css"))
-    return href
-
-
-def initial_layout(open_request: OpenRequest) -> Component:
-    """The shell with the requested page already drawn.
-
-    Dash fetches the layout from its own address: the address of the page is in the Referer, which a browser sends to
-    its own origin. Without it the home page is drawn, and the callback loads the page once the browser gives the
-    address.
-    """
-    if request.path != LAYOUT:
-        return html.Div()  # Dash calls the layout once at the first request, whatever its path
-    path, query = page_address(request.referrer, request.host)
-    with open_request(path or "/", query) as page_request:
-        return app_shell(page_request, PAGES, known_address=path is not None)
-
-
-def page_address(referrer: str | None, host: str) -> tuple[str | None, str]:
-    """Path and query (with its `?`) of a page of ours; (None, "") when it is not known."""
-    try:
-        parts: Any = urlsplit(referrer or "")
-    except ValueError:
-        return None, ""
-    if parts.netloc != host or not parts.path:
-        return None, ""
-    return parts.path, f"?{parts.query}" if parts.query else ""
+def respond_to_address(open_request: OpenRequest, draw: DrawSvg | None, path: str, query: str) -> FirstResponse:
+    """The first response to an address, on one snapshot."""
+    with open_request(path, query) as page_request:
+        return write_first_response(PAGES, page_request, draw)

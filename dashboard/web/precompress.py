@@ -15,17 +15,17 @@ from pathlib import Path
 
 import brotli
 
+from dashboard.drawing.scripts import ASSETS
+from dashboard.web.asset_bundles import script, style_sheet
+
 COMPRESSED_FOLDER = Path(__file__).parents[1] / "compressed"
-ASSETS = Path(__file__).parents[1] / "assets"
 PACKAGED_FILES = (
     ("dash", "deps/*.min.js"),
     ("dash", "dash-renderer/build/*.min.js"),
     ("dash", "dcc/dash_core_components*.js"),
     ("dash", "dcc/async-graph.js"),
     ("dash", "html/*.min.js"),
-    ("dash", "dash_table/bundle.js"),
     ("dash_bootstrap_components", "_components/*.min.js"),
-    ("flask_bootstrap", "static/bootstrap5/css/bootstrap.min.css"),
 )
 FULL_PLOTLY = ("plotly", "package_data/plotly.min.js")
 
@@ -39,12 +39,19 @@ def static_sources(assets: Path) -> Iterator[Path]:
         yield from sorted(Path(str(files(package))).glob(pattern))
 
 
+def static_contents(assets: Path) -> Iterator[bytes]:
+    """The bundles of every page, and each file."""
+    yield style_sheet(assets).content
+    yield script(assets).content
+    for path in static_sources(assets):
+        yield path.read_bytes()
+
+
 def precompress(assets: Path, folder: Path) -> int:
     """Write the missing compressed files and remove the stale ones; return the number of files served."""
     folder.mkdir(exist_ok=True)
     compressed_names = set()
-    for path in static_sources(assets):
-        content = path.read_bytes()
+    for content in static_contents(assets):
         digest = hashlib.sha256(content).hexdigest()
         for name, compress in ((f"{digest}.br", _compress_brotli), (f"{digest}.gz", _compress_gzip)):
             compressed_names.add(name)

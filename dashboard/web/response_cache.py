@@ -22,7 +22,8 @@ from data.engine import reading
 from data.queries.options import read_active_loads
 from data.schema import outline
 
-CACHED_PATHS = {"/_dash-layout": "GET", "/_dash-update-component": "POST"}
+CALLBACK_PATH = "/_dash-update-component"
+PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all
 CACHED_PREFIX = "/api/"
 MAX_RESPONSES = 512
 MAX_TOTAL_BYTES = 24 * 2**20
@@ -119,25 +120,25 @@ def register_storing(server: Flask, cache: ResponseCache, read_state: Callable[[
             return False
 
 
+def forget_response() -> None:
+    """Do not store the response to this request: it is not what the next one would be."""
+    g.pop("asked_in_state", None)
+
+
 def is_cacheable() -> bool:
     """Whether responses to the request's address are cached: those of the search, one for each letter, would take the
     place of pages.
     """
-    if request.path.startswith(SEARCH_API_PATH):
-        return False
-    if request.path.startswith(CACHED_PREFIX):
-        return request.method == "GET"
-    return CACHED_PATHS.get(request.path) == request.method
+    if request.path == CALLBACK_PATH:
+        return request.method == "POST"
+    is_shared = request.path.startswith(CACHED_PREFIX) and not request.path.startswith(SEARCH_API_PATH)
+    return request.method == "GET" and (is_shared or request.endpoint in PAGES_ENDPOINTS)
 
 
 def cache_key() -> bytes:
-    """The parts of a request on which its response depends; Dash gives the address of a page in the Referer."""
-    header_names = (
-        "Accept-Encoding",
-        "Content-Type",
-        *(("Host", "Referer") if CACHED_PATHS.get(request.path) == "GET" else ()),
-    )
-    head = "\0".join((request.path, *(request.headers.get(name, "") for name in header_names)))
+    """The parts of a request on which its response depends."""
+    path = request.environ.get("RAW_URI", request.path)  # an identifier may hold an encoded slash
+    head = "\0".join((path, *(request.headers.get(name, "") for name in ("Host", "Accept-Encoding", "Content-Type"))))
     body = (
         b"" if request.method == "GET" else request.get_data()
     )  # the body of a GET is not read, since it may never arrive

@@ -38,6 +38,21 @@ DOCUMENT_HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS),
 }
+CONTENT_POLICY = "; ".join(  # our own origin, and no inline script
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"  # for data and files opened by themselves
 
 
@@ -67,7 +82,7 @@ def register(server: Flask, app: Dash, embed_origins: Sequence[str] = ()) -> Non
                 if embed_origins:
                     del response.headers["X-Frame-Options"]  # it knows no list: a browser would refuse every site
             else:
-                policy = content_policy(app.csp_hashes())  # per response: the first one adds Dash's own inline scripts
+                policy = CONTENT_POLICY
         response.headers["Content-Security-Policy"] = policy
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
@@ -109,25 +124,6 @@ def request_body() -> bytes:
         abort(408)
     except Exception:  # each server has its own errors for a malformed body
         abort(400, "Le corps de la requête est mal transmis.")
-
-
-def content_policy(hashes: Sequence[str]) -> str:
-    """The Content-Security-Policy: our own origin, and inline scripts with these hashes."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            " ".join(("script-src 'self'", *hashes)),
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
 
 
 def embed_policy(origins: Sequence[str]) -> str:

@@ -41,14 +41,17 @@ PAGES = (
 )
 NOTHING = "dep=61&epci=200066827"  # the two have no commune in common
 
-# Still: no answer is awaited, every figure that shows and the preview of a report are drawn, for a moment long enough
-# for the next question.
+# Still: scripts have taken over the first response, no answer is awaited, every figure that shows and the preview of a
+# report are drawn, for a moment long enough for the next question.
 STILL = """() => {
   const main = document.getElementById("contenu");
   const figures = [...document.querySelectorAll(".card-image:not([hidden])")];
-  const drawn = figures.every(one => one.querySelector(".main-svg") && !one.querySelector(".is-pending"));
+  const drawn = figures.every(
+    one => one.querySelector(".js-plotly-plot .main-svg") && !one.querySelector(".is-pending")
+  );
   const pending = document.getElementById("report-preview-status")?.textContent;
-  const still = main && !pending && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
+  const interactive = !document.getElementById("first-view") && document.getElementById("filter-dep");
+  const still = main && interactive && !pending && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
   window.stillSince = still ? (window.stillSince || performance.now()) : 0;
   return still && performance.now() - window.stillSince > 120;
 }"""

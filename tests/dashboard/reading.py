@@ -9,25 +9,43 @@ from flask.testing import FlaskClient
 Json = Any
 
 
-def written_out(node: Json) -> Json:
+def written_out(node: Json, outer_query: str = "") -> Json:
     """A layout with each drawn tree as ordinary components, the live ones in their places."""
     if isinstance(node, list):
-        return [written_out(one) for one in node]
+        return [written_out(one, outer_query) for one in node]
     if not isinstance(node, dict):
         return node
     if node.get("type") == "HtmlTree":
         props = node["props"]
-        live = [written_out(one) for one in props["children"]]
-        drawn = elements(props["content"], live, props["query"] or "")
-        return {"type": "HtmlTree", "props": {"id": props["id"], "children": drawn}}
-    return {name: written_out(value) for name, value in node.items()}
+        query = outer_query if props["query"] is None else props["query"]
+        live = [written_out(one, query) for one in props["children"]]
+        return {"type": "HtmlTree", "props": {"id": props["id"], "children": elements(props["content"], live, query)}}
+    return {name: written_out(value, outer_query) for name, value in node.items()}
 
 
 def layout_of(client: FlaskClient, address: str) -> str:
-    """The layout as the browser asks for it from a page, written out, as compact JSON text."""
-    response = client.get("/_dash-layout", headers={"Referer": f"http://localhost{address}"})
+    """The layout in the document of a page, written out, as compact JSON text."""
+    return json.dumps(written_out(sent_layout(client, address)), ensure_ascii=False, separators=(",", ":"))
+
+
+def sent_layout(client: FlaskClient, address: str) -> Json:
+    """The layout in the document of a page, as Dash will read it."""
+    response = client.get(address)
     assert response.status_code == 200, response.text
-    return json.dumps(written_out(response.json), ensure_ascii=False, separators=(",", ":"))
+    return layout_in(response.text)
+
+
+def layout_in(document: str) -> Json:
+    """The layout in a document."""
+    return json.loads(
+        document.partition('<script id="page-layout" type="application/json">')[2].partition("</script>")[0]
+    )
+
+
+def html_in(document: str) -> str:
+    """The page in a document, as HTML."""
+    view = document.partition('<div id="first-view">')[2].partition('<div id="react-entry-point"')[0]
+    return view.rpartition("</div>")[0]
 
 
 def elements(content: list[Json], live: list[Json], query: str = "") -> Json:

@@ -41,8 +41,16 @@
     return svg.replace(/<(?:path|rect) [^>]*\/>/g, function (tag) { return isInvisible(tag) ? "" : tag; });
   }
 
+  /* --- a tenth of a pixel is enough: coordinates with all their digits are half of a map */
+
+  function withShortNumbers(svg) {
+    return svg.replace(/ d="[^"]*"/g, function (path) {
+      return path.replace(/-?\d+\.\d{2,}/g, function (number) { return String(Math.round(number * 10) / 10); });
+    });
+  }
+
   function finished(svg, prefix) { // spaces before a label keep it off its mark; the word joiners of plain texts have served
-    return withoutInvisible(svg).replace(/(\sid="|url\((?:&quot;|['"])?#|href="#)/g, "$1" + prefix)
+    return withShortNumbers(withoutInvisible(svg)).replace(/(\sid="|url\((?:&quot;|['"])?#|href="#)/g, "$1" + prefix)
       .replace(/\u2060/g, "")
       .replace("<svg ", "<svg xml:space=\"preserve\" ");
   }

@@ -1,8 +1,6 @@
 """What every answer carries, and how static files are served."""
 
-import base64
 import gzip
-import hashlib
 import re
 
 import brotli
@@ -30,7 +28,7 @@ def test_every_response_has_the_security_headers(client: FlaskClient, address: s
         headers = response.headers
     policy = headers["Content-Security-Policy"]
     if headers["Content-Type"].startswith("text/html"):
-        assert policy.startswith("default-src 'none'; script-src 'self' 'sha256-")
+        assert policy.startswith("default-src 'none'; script-src 'self'; ")
         assert "unsafe-eval" not in policy
         assert "'unsafe-inline'" not in policy.split("style-src")[0]
         assert "geolocation=()" in headers["Permissions-Policy"]
@@ -42,20 +40,17 @@ def test_every_response_has_the_security_headers(client: FlaskClient, address: s
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_every_inline_script_is_in_the_content_security_policy(client: FlaskClient) -> None:
-    response = client.get("/")
-    inline = re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>(.*?)</script>", response.text, re.DOTALL)
-    assert inline
-    for script in inline:
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        assert f"'sha256-{digest}'" in response.headers["Content-Security-Policy"]
+def test_no_script_is_inline(client: FlaskClient) -> None:
+    scripts = re.findall(r"<script([^>]*)>", client.get("/").text)
+    assert len(scripts) > 5
+    assert all("src=" in attributes or "application/json" in attributes for attributes in scripts)
 
 
 def test_pages_request_nothing_from_other_hosts(client: FlaskClient) -> None:
     for address in ("/", "/rien"):
         links = re.findall(r'(?:src|href)="([^"#][^"]*)"', client.get(address).text)
         assert links
-        assert all(link.startswith("/") and not link.startswith("//") for link in links)
+        assert all(link == "?" or (link.startswith("/") and not link.startswith("//")) for link in links)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +71,9 @@ def test_data_responses_are_not_stored(client: FlaskClient, address: str) -> Non
 
 
 def statics(client: FlaskClient) -> list[str]:
-    links = re.findall(r'(?:script src|stylesheet" href)="([^"]*)"', client.get("/").text)
+    document = client.get("/").text
+    links = re.findall(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]*)"', document)
+    links += re.findall(r'data-(?:plotly|controls)="([^"]*)"', document)
     assert len(links) > 8
     return links
 
@@ -104,8 +101,8 @@ def test_a_file_without_its_version_is_revalidated(client: FlaskClient) -> None:
 
 def test_responses_are_compressed_and_not_shared(client: FlaskClient) -> None:
     accept = {"Accept-Encoding": "br"}
-    orne = client.get("/_dash-layout", headers=accept | {"Referer": "http://localhost/?dep=61"})
-    everywhere = client.get("/_dash-layout", headers=accept | {"Referer": "http://localhost/"})
+    orne = client.get("/?dep=61", headers=accept)
+    everywhere = client.get("/", headers=accept)
     assert orne.headers["Content-Encoding"] == "br"
     assert brotli.decompress(orne.data) != brotli.decompress(everywhere.data)
 

@@ -91,7 +91,6 @@ def test_the_callback_opens_the_sheet_of_the_identifier(client: FlaskClient, eng
 def test_leading_slashes_are_the_same_for_server_and_page(client: FlaskClient) -> None:
     written = dict.fromkeys(("PATH_INFO", "RAW_URI", "REQUEST_URI"), "//label")  # the client would take a host for it
     assert client.get("/", environ_overrides=written).status_code == 404
-    assert "Page introuvable" in client.get("/_dash-layout", headers={"Referer": "http://localhost//label"}).text
     assert client.get("/label/").status_code == 200
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +16,7 @@ from dashboard.web.factory import create_app
 from data.engine import writing
 from data.schema import metadata
 from tests.conftest import TODAY
+from tests.dashboard.reading import sent_layout
 
 HOSTILE = '<a href="https://ailleurs.example/">Ici</a><B>&lt;i&gt;</B><sup>%{meta}</sup><extra>x</extra> '
 LABELS = {"name", "label", "title", "holder", "beneficiary", "origin", "purpose", "file", "decision_reference"}
@@ -81,6 +81,5 @@ def test_markup_in_labels_is_escaped(client: FlaskClient, query: str) -> None:
             with_labels.add(chart.slug)
     assert len(with_labels) >= 8, with_labels
     for path in {page for chart in CHARTS for page in chart.pages}:
-        layout = client.get("/_dash-layout", headers={"Referer": f"http://localhost{path}?{query}"})
-        for figure in _figures(json.loads(layout.text)):
+        for figure in _figures(sent_layout(client, f"{path}?{query}")):
             assert not _hostile({key: figure[key] for key in ("data", "layout")})[0], path

@@ -1,6 +1,5 @@
 """Addresses: what answers 200, what does not, and what the first view holds."""
 
-import json
 import re
 from collections.abc import Callable
 
@@ -12,7 +11,6 @@ from dashboard import ids
 from dashboard.charts import CHARTS
 from dashboard.pages import PAGES
 from dashboard.urls import COMPARE_PATH
-from dashboard.web.factory import page_address
 from data.indicators import INDICATORS
 from tests.site import COMPARISONS, EVERY_PAGE
 
@@ -91,30 +89,6 @@ def test_ignored_parameters_give_a_notice_and_stay_in_the_address(layout: Callab
     assert "« utm_source »" in shown_text
     assert '"search":"?utm_source=x&dep=99&dep=61"' in text
     assert '"data":"dep=61"' in text
-
-
-def test_without_a_referer_the_browser_gives_the_address(client: FlaskClient) -> None:
-    shell = json.loads(client.get("/_dash-layout").text)
-    location = shell["props"]["children"][0]["props"]
-    assert "pathname" not in location
-    assert "search" not in location
-
-
-@pytest.mark.parametrize(
-    ("referrer", "expected"),
-    [
-        ("http://localhost/a?b=c", ("/a", "?b=c")),
-        ("http://localhost/", ("/", "")),
-        ("http://elsewhere/a", (None, "")),
-        ("http://[", (None, "")),
-        ("", (None, "")),
-        (None, (None, "")),
-    ],
-)
-def test_the_address_of_a_page_is_read_from_its_own_site_only(
-    referrer: str | None, expected: tuple[str | None, str]
-) -> None:
-    assert page_address(referrer, "localhost") == expected
 
 
 def test_every_page_of_the_menu_opens_and_is_named_in_its_order(

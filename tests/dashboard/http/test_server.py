@@ -100,7 +100,7 @@ def test_incomplete_requests_are_closed(server: tuple[int, Path]) -> None:
 
 
 def test_the_body_of_a_get_is_not_waited_for(server: tuple[int, Path]) -> None:
-    head = b"GET /_dash-layout HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\n"
+    head = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", server[0]), timeout=30) as client:
         client.sendall(head)
         begun = time.monotonic()

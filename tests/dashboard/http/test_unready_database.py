@@ -67,7 +67,7 @@ def test_application_recovers_without_a_restart(bare: tuple[Engine, FlaskClient]
 
 def test_an_empty_database_shows_the_command_to_run(engine: Engine) -> None:
     client = create_app(engine, lambda: TODAY).server.test_client()
-    text = client.get("/_dash-layout", headers={"Referer": "http://localhost/"}).text
+    text = client.get("/").text
     assert "Aucune donnée" in text
     assert "python -m etl demo" in text
     assert "Données de démonstration" not in text
@@ -87,8 +87,8 @@ def test_an_internal_error_is_a_page_without_a_traceback(demo_engine: Engine, mo
     answer = client.get("/api/indicateurs/visites.json")
     assert answer.status_code == 500
     assert "journal" in answer.json["error"]
-    monkeypatch.setattr("dashboard.web.factory.document_title", broken)
-    html = client.get("/")
+    monkeypatch.setattr("dashboard.web.factory.write_first_response", broken)
+    html = client.get("/label")
     assert html.status_code == 500
     assert "<h1>Erreur du serveur</h1>" in html.text
     assert "secret" not in answer.text + html.text

@@ -25,7 +25,17 @@ PARTS = {
     "_dash-update-component": ("dash", "the address of callbacks", "tests/browser/test_late_responses.py"),
     "NO_UPDATE = 204": ("dash", "an answer without anything", "tests/browser/test_late_responses.py"),
     "react-entry-point": ("dash", "where Dash draws", "tests/browser/test_failures.py"),
+    "regeneratorRuntime": (
+        "dash",
+        "dcc.Graph needs what the bundle of controls defines",
+        "tests/browser/test_territory.py",
+    ),
+    "page-dependencies": ("dash", "the answers to its first two requests", "tests/browser/test_first_view.py"),
     "_fullLayout": ("plotly.js", "the size of what is drawn", "tests/browser/test_figures.py, test_sizes.py"),
+    "_offset": ("plotly.js", "where an axis begins, for the pointer", "tests/browser/test_marks.py"),
+    "_fullData": ("plotly.js", "the traces as drawn, for the pointer", "tests/browser/test_marks.py"),
+    "_length": ("plotly.js", "the size of an axis, for the pointer", "tests/browser/test_marks.py"),
+    "_plots": ("plotly.js", "the axes of a panel, for the pointer", "tests/browser/test_marks.py"),
     "_pushmargin": ("plotly.js", "the room of former labels is given back", "tests/browser/test_figures.py"),
     "ticklabeloverflow": ("plotly.js", "labels are not measured twice", "tests/browser/test_figures.py"),
 }
