@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from dashboard.components.exported import VALUES, ExportedFigures, read_figures
 from dashboard.components.load_changes import load_changes, source_title
 from dashboard.components.page import Page, Part
-from dashboard.components.prose import ALL_FILTERS, prose_table, safe_link
+from dashboard.components.prose import ALL_FILTERS, safe_link
 from dashboard.elements import tags
 from dashboard.elements.tags import Element
-from dashboard.pages.passport.differences import find_differences
+from dashboard.pages.passport.differences import ABSENT, Difference, find_differences
 from dashboard.requests.page_request import PageRequest, PastUnavailableError, query_parameter
 from dashboard.urls import SINCE_LOAD_PARAMETER, WHATS_NEW_PATH
 from data.i18n import NARROW, count, day_long, day_short
+from data.indicators import INDICATORS
 from data.queries.knowledge import ActiveLoad, LoadChange, read_active_load_list, read_changes_since, read_former_state
 from data.selection import Selection
 from data.sources import SOURCES
@@ -97,13 +98,21 @@ def _moved_figures(page_request: PageRequest, since: ActiveLoad | None, changes:
         yield tags.P(str(problem))
         return
     now = _figures(page_request)
-    moved = [(one.what, one.then, one.now, one.gap) for one in find_differences(then.values, now.values)]
+    moved = find_differences(then.values, now.values)
     if not moved:
         yield tags.P(NO_MOVE)
         return
-    heads = ("Indicateur", f"Alors, au {then.day}", f"Aujourd’hui, au {now.day}", "Écart")
-    yield tags.P("Pour toute la Région, sans filtre, à la date que les pages montraient alors et montrent aujourd’hui.")
-    yield prose_table("Les indicateurs qui ont bougé", heads, moved, heads[1:])
+    days = f"au {now.day}" if then.day == now.day else f"au {then.day} alors, au {now.day} aujourd’hui"
+    yield tags.P(f"Pour toute la Région, sans filtre, chiffres arrêtés {days}{NARROW}:")
+    yield tags.Ul([tags.Li(_moved(one)) for one in moved])
+
+
+def _moved(one: Difference) -> list[Element | str]:
+    """« Tiers-lieux labellisés : 33 alors, 34 aujourd’hui (+1) », with a link to the sheet of the indicator."""
+    slug = next((indicator.slug for indicator in INDICATORS if indicator.label == one.what), "")
+    label = tags.A(one.what, href=f"/indicateurs/{slug}") if slug else one.what
+    gap = "" if one.gap == ABSENT else f" ({one.gap})"
+    return [label, f"{NARROW}: {one.then} alors, {one.now} aujourd’hui{gap}"]
 
 
 def _read_then(page_request: PageRequest, since: ActiveLoad) -> _Figures:

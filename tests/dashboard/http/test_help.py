@@ -94,7 +94,7 @@ def test_what_is_new_names_the_figures_that_moved_and_only_them(
     for address in ("/quoi-de-neuf", f"/quoi-de-neuf?depuis={seen}"):
         shown = words(past_client, address)
         assert "Le dernier chargement (Feuille de route du label) a changé des lignes" in shown
-        table = shown.partition("Les indicateurs qui ont bougé")[2].partition("Les chargements, un par un")[0]
+        table = shown.partition("Les chiffres qui ont bougé")[2].partition("Les chargements, un par un")[0]
         assert {label for label in after if label in table} == moved
         for label in moved:
             assert before[label].replace("\u202f", " ") in table
