@@ -5,6 +5,7 @@
   /* --- figures follow the size of their box, and are drawn again only when it has really changed: Dash requests a
      second drawing of every graph that it has just made, and plotly draws everything again even at the same size */
 
+  const SETTLED = 100; // ms without a change of size
   const MIN_CHANGE = 1; // pixels: plotly ignores a smaller change of size
 
   function sizeIsCurrent(graph) {
@@ -54,13 +55,19 @@
     const plots = plotly.Plots;
     const react = plotly.react;
     const resize = plots.resize; // waits until the size has not changed for 100 ms
+    const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
+
+    function drawAgain(graph) { // what fits in a figure depends on its size
+      if (graph.isConnected && figures.has(graph) && !sizeIsCurrent(graph)) { draw(graph, figures.get(graph)); }
+    }
 
     const boxes = new ResizeObserver(function (entries) {
       entries.forEach(function (entry) {
         if (!entry.target.isConnected) {
           boxes.unobserve(entry.target);
         } else if (!sizeIsCurrent(entry.target)) {
-          resize(entry.target);
+          clearTimeout(entry.target.resizeTimer);
+          entry.target.resizeTimer = setTimeout(drawAgain, SETTLED, entry.target);
         }
       });
     });
@@ -69,12 +76,12 @@
       boxes.observe(graph);
       return sizeIsCurrent(graph) ? Promise.resolve(graph) : resize(graph);
     };
-    const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
-
-    function draw(graph, figure) {
+    function draw(graph, figure, size) {
       figures.set(graph, figure);
-      const completed = window.completeFigure(figure, { width: graph.offsetWidth, height: graph.offsetHeight });
+      const box = size || { width: graph.offsetWidth, height: graph.offsetHeight };
+      const completed = window.completeFigure(figure, box);
       const whole = window.themedFigure(window.hoveredFigure(graph, completed, figure.layout.meta));
+      if (size) { Object.assign(whole.layout, size); }
       if (graph._fullLayout) {
         graph._fullLayout._pushmargin = {}; // the margins of the former labels
         delete whole.config; // never changes: plotly would compare all of it
@@ -92,6 +99,7 @@
       return promise;
     };
     window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
+    window.drawGraphAt = function (graph, size) { return draw(graph, figures.get(graph), size); }; // assets/print.js
     window.addEventListener("colourmode", function () { // assets/theme.js
       document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
         if (figures.has(graph) && graph._fullLayout) { draw(graph, figures.get(graph)); }

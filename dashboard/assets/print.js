@@ -5,7 +5,7 @@
   "use strict";
 
   const WIDTH = 640; // pixels: A4 minus the margins of the page and of the card
-  const HEIGHT = 290; // pixels: two cards per page
+  const MAX_HEIGHT = 290; // pixels: two cards per page
 
   const { replace } = window.pageAddress; // assets/navigation.js
   const WHOLE = "toutes"; // the page of a list with all its rows (lists/state.py)
@@ -49,13 +49,13 @@
     document.documentElement.style.setProperty("--page-address", JSON.stringify(decodeURI(location.href)));
     visibleGraphs().forEach(function (graph) {
       graph.screenSize = [graph.offsetWidth, graph.offsetHeight];
-      window.Plotly.relayout(graph, { width: WIDTH, height: HEIGHT });
+      window.drawGraphAt(graph, { width: WIDTH, height: Math.min(MAX_HEIGHT, graph.offsetHeight) });
     });
   });
 
   window.addEventListener("afterprint", function () {
     visibleGraphs().filter(function (graph) { return graph.screenSize; }).forEach(function (graph) {
-      window.Plotly.relayout(graph, { width: graph.screenSize[0], height: graph.screenSize[1] });
+      window.drawGraphAt(graph, { width: graph.screenSize[0], height: graph.screenSize[1] });
       window.Plotly.relayout(graph, { width: null, height: null, autosize: true });
       delete graph.screenSize;
     });

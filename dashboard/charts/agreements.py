@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import count_distinct, height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
@@ -206,7 +207,7 @@ TIMELINE = Chart(
     drill=Drill(filters=("partenaire",)),
     empty_message=message_without_agreement,
     note=agreement_timeline_note,
-    height="21rem",
+    height=height_of_rows(3.2, 2.5, count_distinct("partner")),
     pages=(PARTNERS_PATH,),
 )
 COVERAGE = Chart(
@@ -227,7 +228,7 @@ COVERAGE = Chart(
     needs=("activities", "partners", "conventions"),
     drill=Drill(filters=("dep", "epci", "partenaire"), indicator="actions-partenaires"),
     empty_message=message_without_coverage,
-    height="25rem",
+    height=height_of_rows(2.7, 6.5, count_distinct("row")),
     pages=(PARTNERS_PATH,),
 )
 CHARTS = (TIMELINE, COVERAGE)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts.aid import message_without_vote
 from dashboard.charts.drill import Drill, NoDrill
 from dashboard.charts.envelopes import ENVELOPES, MANAGEMENT_DATA_NOTE, PAGES
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -227,7 +228,7 @@ CHARTS = (
         indicators=("aides-votees", "dossiers-aides"),
         drill=Drill(filters=("porteur",), listing="dossiers"),
         empty_message=message_without_vote,
-        height="13rem",
+        height=height_of_rows(2.2, 0.5),
         pages=PAGES,
     ),
     Chart(
@@ -242,7 +243,7 @@ CHARTS = (
         indicators=("aides-complementaires",),
         drill=NoDrill("Aucun filtre ni aucune liste ne distingue les financeurs"),
         empty_message=message_without_complementary_aid,
-        height="13rem",
+        height=height_of_rows(2.2, 0.5),
         pages=PAGES,
     ),
 )

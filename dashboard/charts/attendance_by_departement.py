@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import Drill
+from dashboard.charts.heights import height_of_panels
 from dashboard.charts.model import Chart, by_unit
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -155,6 +156,7 @@ def _departement_visits_chart(unit: Unit) -> Chart:
         drill=Drill(filters=("dep",), period="month", indicator="visites"),
         empty_message=message_without_recent_month(unit),
         note=departement_visits_note,
+        height=height_of_panels,
         pages=("/frequentation",),
         time_column="day",
     )

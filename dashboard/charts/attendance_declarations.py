@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -125,6 +126,7 @@ CHARTS = (
         drill=Drill(filters=("dep", "epci"), listing="declarations"),
         empty_message=message_without_expected_declaration,
         note=missing_declarations_note,
+        height=height_of_rows(3, 0.5),
         pages=("/frequentation",),
     ),
 )

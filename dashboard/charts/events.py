@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import message_without_place, read_territories
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised
 from dashboard.charts.place_phrases import labelled_places_text, past_verb
@@ -89,6 +90,7 @@ LIVELY_PLACES = Chart(
     indicators=("lieux-animes",),
     drill=Drill(filters=("dep", "epci"), indicator="lieux-animes"),
     empty_message=message_without_place,
+    height=height_of_rows(2, 3.5),
     pages=(AGENDA_PATH,),
 )
 CHARTS = (LIVELY_PLACES,)

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
+from dashboard.charts.heights import height_of_panels
 from dashboard.charts.indicator_frames import (
     SeriesPeriod,
     confidentiality_note,
@@ -204,7 +205,7 @@ def panels_chart(indicator: Indicator) -> Chart | None:
         read_empty_cause=read_territory_reason(indicator),
         empty_message=message_of_few_departements(indicator),
         note=partial(panels_note, indicator=indicator),
-        height="22rem",
+        height=height_of_panels,
         pages=(f"/indicateurs/{indicator.slug}",),
         drill=period_drill(indicator, periods, DEPARTEMENT),
         time_column="day" if is_month else "",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.indicator_frames import (
     confidentiality_note,
     has_something,
@@ -169,6 +170,6 @@ def ranks_chart(indicator: Indicator) -> Chart | None:
         read_empty_cause=read_territory_reason(indicator),
         drill=Drill(("dep", "epci"), indicator=indicator.slug),
         note=partial(ranks_note, indicator=indicator),
-        height="19rem",
+        height=height_of_rows(1.8, 3),
         pages=(f"/indicateurs/{indicator.slug}",),
     )

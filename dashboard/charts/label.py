@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import Drill
+from dashboard.charts.heights import height_of_panels
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -272,7 +273,7 @@ CHARTS = (
         indicators=("lieux-labellises",),
         drill=Drill(filters=("dep",), period="day", indicator="lieux-labellises"),
         empty_message=message_without_award,
-        height="26rem",
+        height=height_of_panels,
         pages=("/label",),
         time_column="day",
     ),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import message_without_place, read_territories
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised
 from dashboard.charts.place_phrases import labelled_places_text, no_labelled_place, past_verb
@@ -44,7 +45,6 @@ class LastFact:
     subtitle: str
     indicators: tuple[str, ...]
     path: str
-    height: str
 
     def read_by_territory(self, connection: Connection, selection: Selection, _options: FilterOptions) -> pd.DataFrame:
         """One row per territory with labelled places at the date: `name`, `recent` (places with a fact in the last
@@ -98,6 +98,6 @@ def last_fact_chart(fact: LastFact) -> Chart:
         indicators=fact.indicators,
         drill=Drill(filters=("dep", "epci"), indicator="lieux-labellises"),
         empty_message=message_without_place,
-        height=fact.height,
+        height=height_of_rows(2, 3.5),
         pages=(fact.path,),
     )

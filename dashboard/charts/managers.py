@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import Drill
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised, period_text, territory_text
@@ -156,7 +157,6 @@ PRESENCE = last_fact_chart(
         headers=("Présents dans l’année", "Présents avant", "Jamais présents"),
         indicators=("lieux-au-reseau",),
         path=NETWORK_PATH,
-        height="16rem",
     )
 )
 CHARTS = (
@@ -177,7 +177,7 @@ CHARTS = (
         indicators=("besoins-ouverts", "delai-reponse"),
         drill=Drill(filters=("theme",), listing="besoins"),
         empty_message=message_without_need,
-        height="18rem",
+        height=height_of_rows(2.1, 2.5),
         pages=(NETWORK_PATH,),
     ),
     Chart(
@@ -198,7 +198,7 @@ CHARTS = (
         empty_message=message_without_action,
         ignores=PLACE_FILTERS,
         note=axis_progress_note,
-        height="14rem",
+        height=height_of_rows(2.6, 3.2),
         pages=(NETWORK_PATH,),
     ),
 )

@@ -6,12 +6,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import NoDrill
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
-from dashboard.figures.partners import draw_outcome_steps
+from dashboard.figures.partners import draw_steps
 from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, count, number, percent
 from data.queries.partners import read_meeting_outcome_counts
@@ -87,7 +88,7 @@ CHARTS = (
         read=read_meeting_outcomes,
         finding=meeting_outcomes_finding,
         describe=describe_meeting_outcomes,
-        draw=draw_outcome_steps,
+        draw=draw_steps,
         office=OfficeChart("bar", ("step",), ("count",)),
         columns=(
             TableColumn("step", "Étape"),
@@ -99,7 +100,7 @@ CHARTS = (
         drill=NoDrill("Aucun filtre ne distingue les suites d’une rencontre"),
         empty_message=message_without_meeting,
         note=recent_meetings_note,
-        height="15rem",
+        height=height_of_rows(3, 0.5),
         pages=(PARTNERS_PATH,),
     ),
 )

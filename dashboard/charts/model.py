@@ -27,19 +27,18 @@ class Chart:
 
     `read` gives a tidy frame (its docstring documents the columns; columns outside `columns` only serve the drawing);
     an empty frame means that there is nothing to show, for the reason in `empty_message`, or for the one that
-    `read_empty_cause` finds in the database (None: it finds no other). `finding` is the computed
-    sentence above the chart; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend,
-    largest, smallest); `office` how Office draws it; `note` the remarks under the chart that depend on the data;
-    `height` the height of the figure, in CSS; `pages` the paths of the pages that show it. `change` is given for a
-    figure whose bulk is constant: it returns the part that depends on the selection, which is then the only part sent
-    when the filters change, even for an empty frame. `in_unit` makes the chart for another unit of attendance
-    (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of `optional`; it shows nothing
-    until those in `needs` are loaded (default: all the necessary ones), and lacks something without `optional` ones.
-    `ignores` are the keys of filters that do not apply to its numbers: the chart then covers the whole Région, and its
-    finding states it. `drill` is what its marks lead to, `compares` are the keys of the kinds of things that it sets
-    side by side (COMPARISON_KINDS).
-    `time_column` is given for a figure with an axis of days: the column of the frame along it, days or months (yyyymm),
-    never years: annotations are drawn on it.
+    `read_empty_cause` finds in the database (None: it finds no other). `finding` is the computed sentence above the
+    chart; `subtitle` what is measured, under it; `describe` the text alternative (kind, trend, largest, smallest);
+    `office` how Office draws it; `note` the remarks under the chart that depend on the data; `height` the height of
+    the figure, in CSS, or how it follows from the frame (`charts/heights.py`); `pages` the paths of the pages that
+    show it. `change` is given for a figure whose bulk is constant: it returns the part that depends on the selection,
+    which is then the only part sent when the filters change, even for an empty frame. `in_unit` makes the chart for
+    another unit of attendance (`by_unit`). The sources of a chart are those of its indicators, of `needs` and of
+    `optional`; it shows nothing until those in `needs` are loaded (default: all the necessary ones), and lacks
+    something without `optional` ones. `ignores` are the keys of filters that do not apply to its numbers: the chart
+    then covers the whole Région, and its finding states it. `drill` is what its marks lead to, `compares` are the keys
+    of the kinds of things that it sets side by side (COMPARISON_KINDS). `time_column` is given for a figure with an
+    axis of days: the column of the frame along it, days or months (yyyymm), never years: annotations are drawn on it.
     """
 
     slug: str
@@ -55,7 +54,7 @@ class Chart:
     read_empty_cause: Callable[[Connection, Selection], str | None] = lambda _connection, _selection: None
     change: Callable[[pd.DataFrame], FigureChanges] | None = None
     note: Callable[[pd.DataFrame], str] = lambda _frame: ""
-    height: str = "20rem"
+    height: str | Callable[[pd.DataFrame], str] = "20rem"
     pages: tuple[str, ...] = ("/",)
     in_unit: Callable[[Unit], Chart] | None = None
     needs: tuple[str, ...] = ()
@@ -104,6 +103,10 @@ class Chart:
         return self.needs or tuple(
             dict.fromkeys(name for indicator in indicators if indicator for name in indicator.required_sources)
         )
+
+    def height_of(self, frame: pd.DataFrame) -> str:
+        """The height of the figure of a frame, in CSS."""
+        return self.height if isinstance(self.height, str) else self.height(frame)
 
     def worded_for(self, selection: Selection) -> Chart:
         """The chart in the unit of attendance chosen by a selection."""

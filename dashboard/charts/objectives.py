@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import Drill
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
@@ -208,6 +209,11 @@ def message_without_objective(selection: Selection, options: FilterOptions) -> s
     return f"Aucune action des partenaires ni objectif voté {where} {when}"
 
 
+def _count_lines(frame: pd.DataFrame) -> int:
+    """A line for each bar and for the name of each group."""
+    return len(frame) + int(frame["group"].nunique())
+
+
 OBJECTIVES = Chart(
     slug="objectifs-partenaires",
     subtitle="Actions de chaque partenaire par année, et objectifs votés (losange rouge)",
@@ -234,7 +240,7 @@ OBJECTIVES = Chart(
     drill=Drill(filters=("partenaire",), period="span", indicator_column="indicator", is_along_axis=False),
     empty_message=message_without_objective,
     note=objectives_note,
-    height="22rem",
+    height=height_of_rows(1.6, 0.5, _count_lines),
     pages=(PARTNERS_PATH,),
 )
 CHARTS = (OBJECTIVES,)

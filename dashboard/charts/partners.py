@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.compared_territories import read_territories
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import count_distinct, height_of_rows
 from dashboard.charts.last_fact import LastFact, last_fact_chart
 from dashboard.charts.meetings import CHARTS as MEETINGS
 from dashboard.charts.model import Chart
@@ -197,7 +198,7 @@ MATRIX = Chart(
     drill=Drill(filters=("dep", "epci", "partenaire"), indicator="actions-partenaires"),
     empty_message=message_without_action,
     note=activity_matrix_note,
-    height="25rem",
+    height=height_of_rows(2.7, 7, count_distinct("row")),
     pages=(PARTNERS_PATH,),
 )
 PERIODS = Chart(
@@ -231,7 +232,6 @@ FOLLOW_UP = last_fact_chart(
         headers=("Action depuis moins d’un an", "Action plus ancienne", "Aucune action"),
         indicators=("lieux-visites", "lieux-labellises"),
         path=PARTNERS_PATH,
-        height="20rem",
     )
 )
 CHARTS = (MATRIX, *OBJECTIVES, PERIODS, *MEETINGS, FOLLOW_UP)

@@ -6,12 +6,13 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import NoDrill
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import period_text, territory_text
 from dashboard.exports.columns import TableColumn
 from dashboard.exports.office import OfficeChart
 from dashboard.figures.base import records
-from dashboard.figures.partners import draw_path_steps
+from dashboard.figures.partners import draw_steps
 from dashboard.urls import PARTNERS_PATH
 from data.i18n import NARROW, agree, count, number, percent
 from data.queries.qvt_path import PATH_STEPS, read_path_counts
@@ -85,7 +86,7 @@ CHARTS = (
         read=read_path_steps,
         finding=path_finding,
         describe=describe_path,
-        draw=draw_path_steps,
+        draw=draw_steps,
         office=OfficeChart("bar", ("step",), ("count",)),
         columns=(
             TableColumn("step", "Étape"),
@@ -97,7 +98,7 @@ CHARTS = (
         drill=NoDrill("Aucun filtre ne distingue les étapes d’un projet"),
         empty_message=message_without_project,
         note=path_note,
-        height="22rem",
+        height=height_of_rows(3, 0.5),
         pages=(PARTNERS_PATH,),
     ),
 )

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from dashboard.charts.drill import Drill
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import territory_text
 from dashboard.exports.columns import TableColumn
@@ -96,7 +97,7 @@ CHARTS = (
         indicators=("population-15km",),
         drill=Drill(filters=("epci",)),
         empty_message=message_without_remote_population,
-        height="24rem",
+        height=height_of_rows(1.9, 0.5),
         pages=("/territoires",),
     ),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from dashboard.charts.compared_territories import message_without_place
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
 from dashboard.charts.drill import Drill, NoDrill
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import capitalised
 from dashboard.charts.place_phrases import PlaceVerb, labelled_places_text
@@ -198,7 +199,7 @@ CHARTS = (
         drill=NoDrill("Aucun filtre ne distingue les critères"),
         empty_message=message_without_place,
         read_empty_cause=read_empty_cause,
-        height="22rem",
+        height=height_of_rows(3.4, 2.5),
         pages=(STANDARD_PATH,),
     ),
     Chart(
@@ -226,7 +227,7 @@ CHARTS = (
         drill=Drill(filters=("dep",), listing="standard"),
         empty_message=message_without_place,
         read_empty_cause=read_empty_cause,
-        height="22rem",
+        height=height_of_rows(1.9, 4),
         pages=(STANDARD_PATH,),
     ),
 )

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.charts.coverage import MIN_PLACES_FOR_RATE
 from dashboard.charts.drill import Drill, territory_codes
+from dashboard.charts.heights import height_of_rows
 from dashboard.charts.model import Chart
 from dashboard.charts.phrases import message_without_commune
 from dashboard.exports.columns import TableColumn
@@ -254,7 +255,7 @@ CHARTS = (
         indicators=("population-15km", "epci-couverts"),
         drill=Drill(filters=("dep",), indicator="lieux-labellises"),
         empty_message=message_without_commune,
-        height="24rem",
+        height=height_of_rows(3, 5),
         pages=(TERRITORIES_PATH,),
     ),
     Chart(
@@ -276,7 +277,7 @@ CHARTS = (
         indicators=("labellises-pour-100000",),
         drill=Drill(filters=("dep", "epci"), indicator="lieux-labellises"),
         empty_message=message_without_commune,
-        height="24rem",
+        height=height_of_rows(1.6, 4),
         pages=(TERRITORIES_PATH,),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from dash import Patch, dcc
@@ -76,6 +77,11 @@ class CardContent:
     def source_line(self) -> str:
         """The whole source line, for files and paper."""
         return self.sources.text
+
+    @property
+    def height(self) -> str:
+        """The height of the figure, in CSS."""
+        return self.chart.height_of(self.frame)
 
     @property
     def figure(self) -> Figure:
@@ -194,9 +200,9 @@ def _text_slot(chart: Chart, name: str, tree: Tree) -> Slot:
 def _image_box(card: CardContent) -> Element:
     """The graph, whose inner elements have no accessible name: the label of the box describes it all."""
     slug = card.chart.slug
-    graph = Slot(ids.graph(slug), lambda: _graph_component(card), lambda: {"figure": card.figure_update})
+    graph = Slot(ids.graph(slug), lambda: _graph_component(card), lambda: _graph_update(card))
     return tags.Div(
-        tags.Div(graph, aria_hidden="true", className="card-drawing", style={"height": card.chart.height}),
+        tags.Div(graph, aria_hidden="true", className="card-drawing", style={"height": card.height}),
         id=ids.image(slug),
         role="img",
         className="card-image",
@@ -206,13 +212,19 @@ def _image_box(card: CardContent) -> Element:
     )
 
 
+def _graph_update(card: CardContent) -> dict[str, Any]:
+    """The properties of the graph that follow the filters; its height only where it follows the frame."""
+    style = {} if isinstance(card.chart.height, str) else {"style": {"height": card.height}}
+    return {"figure": card.figure_update} | style
+
+
 def _graph_component(card: CardContent) -> Component:
     return dcc.Graph(
         id=ids.graph(card.chart.slug),
         figure=compact(card.figure),
         config=GRAPH_CONFIG,
         responsive="auto",  # assets/graphs.js follows the size of the boxes
-        style={"height": card.chart.height},
+        style={"height": card.height},
     )
 
 

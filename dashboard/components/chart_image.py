@@ -13,7 +13,7 @@ MIN_HEIGHT_PIXELS = 420
 
 def chart_picture(card: CardContent, passport: Passport) -> ChartPicture:
     """The picture of a card that is not empty. Its foot has sources, filters, dates, and the code of its passport."""
-    height = figure_height(card.chart.height)
+    height = figure_height(card.height)
     return ChartPicture(card.figure, height, passport.title, passport.subtitle, passport.foot, card.alt)
 
 

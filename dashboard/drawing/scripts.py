@@ -33,7 +33,8 @@ def scripts(plotly: Path) -> Iterator[str]:
     yield f"globalThis.fontWidths = {WIDTHS.read_text(encoding='utf-8')};"
     for name in ("dom", "text", "window"):
         yield (HERE / "js" / f"{name}.js").read_text(encoding="utf-8")
-    yield (ASSETS / "figures.js").read_text(encoding="utf-8")
+    for name in ("figure_labels", "figures"):
+        yield (ASSETS / f"{name}.js").read_text(encoding="utf-8")
     yield plotly.read_text(encoding="utf-8")
     locale = {"locale": "fr", "locales": {"fr": json.loads(FRENCH.read_text(encoding="utf-8"))}}
     yield f"globalThis.drawingConfig = {json.dumps(locale)};"

@@ -13,19 +13,18 @@ from dashboard.figures.base import (
     Figure,
     FrameRow,
     Trace,
+    count_axis,
     figure,
     mark_rows,
     name_axis,
     records,
     sums_by,
     text_trace,
-    value_axis,
 )
 from data.i18n import NARROW, number
 from data.units import Unit
 
 FIRST_DARK_RANK = 2  # of the classes with white text inside the bar
-HEADROOM = 1.12
 
 
 def draw_waiting_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
@@ -43,7 +42,7 @@ def draw_waiting_ages(frame: pd.DataFrame, unit: Unit) -> Figure:
         showlegend=True,
         legend=LEGEND | {"traceorder": "normal"},  # plotly would reverse it
         xaxis=name_axis(),
-        yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *stages.values()) * HEADROOM]),
+        yaxis=count_axis(max(stages.values())),
     )
 
 
@@ -62,13 +61,14 @@ def _age_trace(rows: list[FrameRow], age: str, rank: int, unit: Unit) -> Trace:
         "textfont": {"color": WHITE if rank >= FIRST_DARK_RANK else INK},
         "hovertext": [f"{row['stage']}, {age}{NARROW}: {unit.text(row['places'])}" for row in rows],
         "hoverinfo": "text",
+        "showlegend": any(row["places"] for row in rows),
     }
 
 
 def _total_labels(stages: dict[str, float]) -> Trace:
     totals = [f"<b>{number(places)}</b>" for places in stages.values()]
     return text_trace(
-        [_two_lines(stage) for stage in stages], list(stages.values()), totals, "top center", size=FONT_SIZE
+        [_two_lines(stage) for stage in stages], list(stages.values()), totals, "top center", fit="tops", size=FONT_SIZE
     )
 
 

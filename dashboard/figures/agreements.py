@@ -34,7 +34,6 @@ from data.types import month_after, month_number, month_start
 MAX_TIME_LABELS = 4  # that fit at 320 px
 MIN_YEARLY_MONTHS = 30  # shortest window whose labels are years
 MAX_TWO_LINE_ROWS = 6  # with the status under the name; more rows show the name alone
-MIN_ROWS = 3  # so that the bars of one partner stay thin
 MONTH_STEPS = (1, 2, 3, 6, 12)
 BAR_HEIGHT, TEXT_HEIGHT = 0.24, 0.7  # of the middle of a bar and of its text, in its row
 DAY_MILLISECONDS = 86_400_000
@@ -81,12 +80,13 @@ def draw_agreement_timeline(frame: pd.DataFrame) -> Figure:
                 [heights[partner] + TEXT_HEIGHT for partner in partners],
                 [f"<b>{partner}</b>{status_line.get(partner, '')}" for partner in partners],
                 "middle right",
+                fit="rows",
             ),
         ],
         margin={"l": 8, "r": 16, "t": 4, "b": 8},
         shapes=marks,
         xaxis=TIME_AXIS | {"range": [first.isoformat(), last.isoformat()]} | _time_ticks(first, last),
-        yaxis=hidden_axis(0, max(len(partners), MIN_ROWS)),
+        yaxis=hidden_axis(0, len(partners)),
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.figures.bars import amount_axis, short_amount
 from dashboard.figures.base import (
     BLUE,
-    INK,
+    HEADROOM,
     MUTED,
     NO_ROW,
     ROW_NUMBER,
@@ -29,11 +29,10 @@ from dashboard.figures.base import (
     text_trace,
 )
 from dashboard.figures.colours import bar_marker
+from dashboard.figures.rows import BAR_THICKNESS, ROW_MARGIN, row_axis, row_heights
 from data.i18n import NARROW, count, percent
 from data.units import Unit
 
-HEADROOM = 1.15
-MIN_BARS = 3  # fewer leave room under them, else the bars would be too thick
 MAX_BARS = 8  # more leave no room for their labels
 MAX_ENVELOPES = 12
 
@@ -48,7 +47,7 @@ def draw_aid_cascade(frame: pd.DataFrame, unit: Unit) -> Figure:
     labels = list(dict.fromkeys(row["label"] for row in rows))
     data = [_scheme_trace([row for row in rows if row["label"] == label], label, names, unit) for label in labels]
     amounts = [short_amount(total, unit) for total in totals.values()]
-    data.append(text_trace(list(names.values()), list(totals.values()), amounts, "top center"))
+    data.append(text_trace(list(names.values()), list(totals.values()), amounts, "top center", fit="tops"))
     return figure(
         data,
         barmode="stack",
@@ -89,29 +88,18 @@ def draw_ranked_amounts(frame: pd.DataFrame, unit: Unit) -> Figure:
             {"label": name, "amount": others_amount, "text": f"{name}{NARROW}: {unit.text(others_amount)}"}
             | {ROW_NUMBER: NO_ROW},
         ]
-    bar_rows = bar_rows[::-1]
-    labels = [row["label"] for row in bar_rows]
-    amounts = [row["amount"] for row in bar_rows]
-    bars = _bar_trace(
-        amounts,
-        labels,
-        [row["text"] for row in bar_rows],
-        orientation="h",
-        marker={"color": BLUE},
-        meta=mark_rows(bar_rows),
-    )
+    amounts, heights = [row["amount"] for row in bar_rows], row_heights(len(bar_rows))
+    texts = [row["text"] for row in bar_rows]
+    look = {"orientation": "h", "marker": {"color": BLUE}, "width": BAR_THICKNESS, "meta": mark_rows(bar_rows)}
+    bars = _bar_trace(amounts, heights, texts, **look)
     amount_labels = text_trace(
-        amounts, labels, [f" {short_amount(amount, unit)}" for amount in amounts], "middle right"
+        amounts, heights, [f" {short_amount(amount, unit)}" for amount in amounts], "middle right", fit="ends"
     )
     return figure(
         [bars, amount_labels],
-        bargap=0.35,
-        xaxis=hidden_axis(0, max(*amounts, 1) * 1.22),
-        yaxis=name_axis(
-            tickfont={"color": INK},
-            range=[min(-0.5, len(bar_rows) - MIN_BARS - 0.5), len(bar_rows) - 0.5],
-            ticklabelstandoff=6,
-        ),
+        margin=ROW_MARGIN,
+        xaxis=hidden_axis(0, max(*amounts, 1)),
+        yaxis=row_axis([row["label"] for row in bar_rows]),
     )
 
 
@@ -147,7 +135,11 @@ def draw_envelopes(frame: pd.DataFrame, labels: EnvelopeLabels) -> Figure:
     used = [_used_trace([row for row in rows if row["credit"] == kind], kind, labels) for kind in kinds]
     tops = [max(row["envelope"], row["used"]) for row in rows]
     return figure(
-        [envelope_bars, *used, text_trace(positions, tops, [percent(row["share"]) for row in rows], "top center")],
+        [
+            envelope_bars,
+            *used,
+            text_trace(positions, tops, [percent(row["share"]) for row in rows], "top center", fit="tops"),
+        ],
         barmode="overlay",
         showlegend=True,
         xaxis=name_axis(type="multicategory", dividercolor=RULE),

@@ -11,6 +11,7 @@ from dashboard.figures.base import (
     Figure,
     FrameRow,
     Trace,
+    bar_gap,
     figure,
     mark_rows,
     name_axis,
@@ -23,6 +24,8 @@ from dashboard.figures.colours import bar_marker
 from data.i18n import NARROW, number
 from data.units import Unit
 
+FIRST_SHORT = 1_000  # written in thousands
+MAX_LINES = 6  # of an axis of amounts
 MAX_TOTALS = 8  # more bars leave no room for totals
 
 
@@ -42,16 +45,22 @@ def draw_stacked_years(frame: pd.DataFrame, unit: Unit) -> Figure:
     return figure(
         data,
         barmode="stack",
-        bargap=0.25,
+        bargap=bar_gap(len(totals), 0.25),
         showlegend=True,
-        xaxis=name_axis(tickangle=None),
+        xaxis=name_axis(),
         yaxis=amount_axis(max(*totals.values(), 1) * 1.12, unit),
     )
 
 
 def amount_axis(highest: float, unit: Unit) -> Axis:
-    """A y axis of amounts, from zero, with the symbol of their unit after each."""
-    return value_axis(tickformat=",d", ticksuffix=f"{NARROW}{unit.symbol}", range=[0, highest])
+    """A y axis of amounts, from zero, in thousands or millions as the labels of bars."""
+    step = next(
+        factor * 10**power for power in range(12) for factor in (1, 2, 5) if highest / (factor * 10**power) <= MAX_LINES
+    )
+    ticks = list(range(0, int(highest) + 1, step))
+    small = (f"{tick}{NARROW}{unit.symbol}".rstrip() for tick in ticks)
+    texts = [short_amount(tick, unit) if tick >= FIRST_SHORT else text for tick, text in zip(ticks, small, strict=True)]
+    return value_axis(range=[0, highest], tickmode="array", tickvals=ticks, ticktext=texts)
 
 
 def year_label(year: int, until: date) -> str:
@@ -75,11 +84,11 @@ def _scheme_trace(rows: list[FrameRow], label: str, ticks: dict[int, str], unit:
 
 def _total_labels(totals: dict[int, float], ticks: dict[int, str], unit: Unit) -> Trace:
     amounts = [short_amount(amount, unit) if amount else "" for amount in totals.values()]
-    return text_trace([ticks[year] for year in totals], list(totals.values()), amounts, "top center")
+    return text_trace([ticks[year] for year in totals], list(totals.values()), amounts, "top center", fit="tops")
 
 
 def short_amount(amount: float, unit: Unit) -> str:
     """225000 euros -> '225 k€', which fits above a bar on a phone; '1,2 M€' above a million."""
     if amount >= 999_500:
         return f"{number(amount / 1_000_000, 1)}{NARROW}M{unit.symbol}"
-    return f"{number(amount / 1_000)}{NARROW}k{unit.symbol}" if amount >= 1_000 else unit.text(amount)
+    return f"{number(amount / 1_000)}{NARROW}k{unit.symbol}" if amount >= FIRST_SHORT else unit.text(amount)

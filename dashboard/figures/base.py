@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -33,6 +33,9 @@ PATTERNS = ("", "/", ".", "x")  # with the hue: four hues alone do not differ en
 UNSELECTED = "#eceff2"  # a territory outside the selection
 BORDER_COLOUR = "#aab4c0"  # of an area of a map: white would not show between two white areas
 RAMP = ("#ffffff", "#c3d7e8", "#86adcd", "#4678a4", "#1f4e79")  # the first is for zero
+
+HEADROOM = 1.15  # of an axis above its highest mark, for the label of the mark
+FEW_COUNTS = 6  # below it, plotly would put lines between whole numbers
 
 FONT = f"{FONT_FAMILY}, system-ui, sans-serif"
 FONT_SIZE = 13
@@ -130,9 +133,16 @@ TEXT_TRACE: Trace = {"type": "scatter", "mode": "text", "cliponaxis": False, "ho
 
 
 def figure(data: Sequence[Trace], **layout: Any) -> Figure:
-    """A figure in the common style; `layout` adds to it or replaces."""
+    """A figure in the common style; `layout` adds to it or replaces.
+
+    How texts fit (`fit` of `text_trace`) goes from the traces, where plotly does not know it, to the property `meta` of
+    the layout, by the number of the trace.
+    """
     margin = {"l": 8, "r": 16, "t": 16, "b": 8}
-    return {"data": list(data), "layout": COMMON_LAYOUT | {"margin": margin, "showlegend": False} | layout}
+    fits = {str(number): trace["fit"] for number, trace in enumerate(data) if trace.get("fit")}
+    plain = [{name: part for name, part in trace.items() if name != "fit"} for trace in data]
+    meta = {"meta": {"fits": fits}} if fits else {}
+    return {"data": plain, "layout": COMMON_LAYOUT | {"margin": margin, "showlegend": False} | meta | layout}
 
 
 def apply_changes(figure_: Figure, changes: FigureChanges) -> Figure:
@@ -160,6 +170,17 @@ def time_axis(**more: Any) -> Axis:
     return TIME_AXIS | more
 
 
+def count_axis(highest: float) -> Axis:
+    """A y axis of whole numbers up to a little above the highest; between two of them there is no line."""
+    top = max(highest, 1.0) * HEADROOM
+    return value_axis(range=[0, top], tickformat=",d") | ({"dtick": 1} if top < FEW_COUNTS else {})
+
+
+def bar_gap(bars: int, least: float) -> float:
+    """The gap between columns as a share of their step: two columns are no wider than six."""
+    return max(least, 1 - 0.12 * bars)
+
+
 def name_axis(**more: Any) -> Axis:
     """An axis of names."""
     return NAME_AXIS | more
@@ -170,15 +191,18 @@ def hidden_axis(low: float, high: float) -> Axis:
     return HIDDEN_AXIS | {"range": [low, high]}
 
 
-def text_trace(x: Any, y: Any, text: Sequence[str], position: str, **font: Any) -> Trace:
-    """A trace of texts; `font` replaces their colour or size."""
-    return TEXT_TRACE | {
-        "x": x,
-        "y": y,
-        "text": text,
-        "textposition": position,
-        "textfont": {"color": INK, "size": 12} | font,
-    }
+Fit = Literal["ends", "tops", "rows", "titles"]  # at the end of bars, above columns, above bars, above panels
+
+
+def text_trace(x: Any, y: Any, text: Sequence[str], position: str, fit: Fit | None = None, **font: Any) -> Trace:
+    """A trace of texts; `font` replaces their colour or size, `fit` is how they are made to fit
+    (assets/figure_labels.js).
+    """
+    return (
+        TEXT_TRACE
+        | {"x": x, "y": y, "text": text, "textposition": position, "textfont": {"color": INK, "size": 12} | font}
+        | ({"fit": fit} if fit else {})
+    )
 
 
 def iso_days(values: Iterable[date]) -> list[str]:

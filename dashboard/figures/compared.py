@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
+    HEADROOM,
     INK,
     MUTED,
     OCHRE,
@@ -25,7 +26,7 @@ from dashboard.figures.base import (
     text_trace,
     value_axis,
 )
-from dashboard.figures.years import HEADROOM, line_end_labels
+from dashboard.figures.years import line_end_labels
 from data.i18n import NARROW, percent
 from data.units import Unit
 

@@ -19,6 +19,7 @@ from dashboard.figures.base import (
     records,
     text_trace,
 )
+from dashboard.figures.rows import row_heights
 from data.i18n import NARROW, number, percent
 from data.units import Unit
 
@@ -41,7 +42,7 @@ def draw_declarations(frame: pd.DataFrame, units: Mapping[str, Unit]) -> Figure:
         ],
         barmode="stack",
         margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        xaxis=hidden_axis(0, max(row["expected"] for row in rows)),
+        xaxis=hidden_axis(0, max(row["expected"] for row in rows) * 1.01),
         yaxis=hidden_axis(0, len(rows)),
     )
 
@@ -54,7 +55,7 @@ def _bar_trace(rows: list[FrameRow], name: str, units: Mapping[str, Unit], marke
         "type": "bar",
         "orientation": "h",
         "x": [row[name] for row in rows],
-        "y": [len(rows) - 1 - at + BAR_HEIGHT for at in range(len(rows))],
+        "y": row_heights(len(rows), BAR_HEIGHT),
         "width": 0.4,
         "marker": dict(marker),
         "meta": mark_rows(rows),
@@ -70,6 +71,4 @@ def _row_labels(rows: list[FrameRow]) -> Trace:
         f" ({percent(row['answered'] / row['expected'])})"
         for row in rows
     ]
-    return text_trace(
-        [0] * len(rows), [len(rows) - 1 - at + TEXT_HEIGHT for at in range(len(rows))], texts, "middle right"
-    )
+    return text_trace([0] * len(rows), row_heights(len(rows), TEXT_HEIGHT), texts, "middle right", fit="rows")

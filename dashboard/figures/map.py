@@ -33,6 +33,7 @@ from dashboard.figures.base import (
     mark_rows,
     records,
 )
+from data.i18n import number
 from data.units import Unit
 
 KM_PER_DEGREE = 111.2
@@ -40,10 +41,13 @@ LONGITUDE_RATIO = math.cos(math.radians(49.1))  # a degree of longitude to one o
 RATE_BOUNDS = (0.0, 2.0, 5.0, 10.0)  # upper bounds, included; fixed, so that two maps compare
 CLASS_NAMES = ("aucun", "jusqu’à 2", "2 à 5", "5 à 10", "plus de 10")
 EXTENT_MARGIN = 0.03  # share of the extent, on each side
+NEAR_SHARE = 0.035  # of the longest side: places nearer than that share a mark
+DOT_PIXELS, GROUP_PIXELS = 8, 17
+DOT_MARKER = {"color": INK, "line": {"color": WHITE, "width": 1.2}}
 MAX_DRAWN_PLACES = 300  # more dots would hide the fills
 HOVER_PIXELS = 12  # distance from a dot at which its hover shows; that of an area is in assets/hover.js
 
-Point = tuple[float, float, str]  # longitude, latitude, name
+Point = tuple[float, float, str]  # longitude, latitude (or km east, km north), name
 
 
 class OutlinesByCode(Protocol):
@@ -117,8 +121,9 @@ def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
     rows = {row["code"]: row for row in records(frame)}
     shown_rows = [rows[code] for code in areas if code in rows]
     east, north = _extent([areas[code] for code in areas if code in rows] or list(areas.values()))
+    classes = "".join(str(_fill_index(rows.get(code))) for code in areas)
     return {
-        ("layout", "meta"): {"classes": "".join(str(_fill_index(rows.get(code))) for code in areas)},
+        ("layout", "meta"): {"classes": classes},
         ("layout", "xaxis"): {"range": east},
         ("layout", "yaxis"): {"range": north},
         ("data", 0): {
@@ -126,8 +131,10 @@ def rate_map_changes(frame: pd.DataFrame, labels: MapLabels) -> FigureChanges:
             "meta": mark_rows(shown_rows),
         },
         ("data", 0, "marker"): {"opacity": [int(row["rate"] is None) for row in shown_rows]},
-        ("data", 1): _place_points(list(rows.values())),
-        ("data", 2 + len(RAMP)): {"visible": any(row["rate"] is None for row in rows.values())},
+        ("data", 1): _place_marks(list(rows.values()), max(east[1] - east[0], north[1] - north[0])),
+        **{
+            ("data", 2 + rank): {"visible": str(rank + 1) in classes} for rank in range(len(RAMP) + 1)
+        },  # the legend has what is drawn
     }
 
 
@@ -173,17 +180,33 @@ def _name_trace() -> Trace:
     return {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "showlegend": False, "marker": mark}
 
 
-def _place_points(rows: Sequence[FrameRow]) -> dict[str, Any]:
-    if sum(row["places"] for row in rows) > MAX_DRAWN_PLACES:
-        return {"x": [], "y": [], "text": [], "visible": False}
+def _place_marks(rows: Sequence[FrameRow], extent: float) -> dict[str, Any]:
+    """A dot for each place; for places nearer than dots are wide, one larger mark with their number. `extent` is the
+    longest side of the map, in km.
+    """
     points = [point for row in rows for point in row["points"]]
-    placed = [to_kilometres(lon, lat) for lon, lat, _name in points]
+    groups = _near_groups(points, extent * NEAR_SHARE) if len(points) <= MAX_DRAWN_PLACES else []
     return {
-        "x": [east for east, _north in placed],
-        "y": [north for _east, north in placed],
-        "text": [name for _lon, _lat, name in points],
-        "visible": True,
+        "x": [round(sum(east for east, _north, _name in group) / len(group), 1) for group in groups],
+        "y": [round(sum(north for _east, north, _name in group) / len(group), 1) for group in groups],
+        "text": [f"<b>{number(len(group))}</b>" if len(group) > 1 else "" for group in groups],
+        "hovertext": ["<br>".join(name for _east, _north, name in group) for group in groups],
+        "marker": DOT_MARKER | {"size": [DOT_PIXELS if len(group) == 1 else GROUP_PIXELS for group in groups]},
+        "visible": bool(groups),
     }
+
+
+def _near_groups(points: Sequence[Point], distance: float) -> list[list[Point]]:
+    """The points in km, each with the first group whose first point is nearer than `distance` (km)."""
+    groups: list[list[Point]] = []
+    for lon, lat, name in points:
+        east, north = to_kilometres(lon, lat)
+        group = next((one for one in groups if math.dist(one[0][:2], (east, north)) < distance), None)
+        if group is None:
+            groups.append([(east, north, name)])
+        else:
+            group.append((east, north, name))
+    return groups
 
 
 def _shape(look: dict[str, Any]) -> dict[str, Any]:
@@ -193,10 +216,11 @@ def _shape(look: dict[str, Any]) -> dict[str, Any]:
 def _place_trace(name: str) -> Trace:
     return {
         "type": "scatter",
-        "mode": "markers",
+        "mode": "markers+text",
         "name": name,
         "hoverinfo": "text",
-        "marker": {"color": INK, "size": 8, "line": {"color": WHITE, "width": 1.2}},
+        "textposition": "middle center",
+        "textfont": {"color": WHITE, "size": 11},
     }
 
 

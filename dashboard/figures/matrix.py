@@ -24,9 +24,9 @@ from dashboard.figures.territories import short_territory_name
 from data.i18n import NARROW, number
 
 UNKNOWN_LABEL = "n. c."
-MAX_LINE_LETTERS = 14  # of a column's name
 MAX_LARGE_BUBBLE_ROWS = 8
 LARGE_BUBBLE_PIXELS, SMALL_BUBBLE_PIXELS = 38, 21  # the largest bubble, with few or many rows
+DIGIT_PIXELS = 8  # width of a digit
 MIN_BUBBLE_RATIO = 0.3  # smallest to largest bubble, so that it stays visible
 
 
@@ -50,12 +50,14 @@ def draw_bubble_matrix(frame: pd.DataFrame) -> Figure:
 def matrix_axes(rows: list[str], columns: list[str]) -> dict[str, Axis]:
     """The axes of a table: territories from the top, and columns named above."""
     return {
-        "xaxis": _axis([wrap_name(name) for name in columns], list(range(len(columns)))) | _TOP_AXIS,
+        "xaxis": _axis([column_name(name) for name in columns], list(range(len(columns)))) | {"side": "top"},
         "yaxis": _axis([short_territory_name(name) for name in rows], list(range(len(rows) - 1, -1, -1))),
     }
 
 
-_TOP_AXIS = {"side": "top", "autotickangles": [0, -90]}  # names turn vertical on a phone
+def column_name(name: str) -> str:
+    """A name without what it has between brackets, to stand above a column."""
+    return name.split(" (", maxsplit=1)[0]
 
 
 def _bubble_trace(cells: list[FrameRow], places: dict[int, tuple[int, int]], largest: int) -> Trace:
@@ -72,13 +74,19 @@ def _bubble_trace(cells: list[FrameRow], places: dict[int, tuple[int, int]], lar
             "opacity": 1,
         },
         "text": [UNKNOWN_LABEL if cell["value"] is None else number(cell["value"]) for cell in cells],
-        "textposition": "middle center",
+        "textposition": [_digits_position(cell["value"], most, largest) for cell in cells],
         "textfont": {"size": 12, "color": [INK if cell["value"] else MUTED for cell in cells]},
         "cliponaxis": False,
         "customdata": [cell["row"] for cell in cells],
         "meta": mark_rows(cells),
         "hovertemplate": f"%{{customdata}}{NARROW}: %{{text}}<extra></extra>",
     }
+
+
+def _digits_position(value: int | None, most: int, largest: int) -> str:
+    """In the bubble, or beside one that they would hide."""
+    size = _bubble_size(value, most, largest)
+    return "middle center" if not value or size >= DIGIT_PIXELS * (len(number(value)) + 1) else "middle right"
 
 
 def _bubble_size(value: int | None, most: int, largest: int) -> float:
@@ -90,15 +98,3 @@ def _axis(names: list[str], places: list[int]) -> Axis:
     grid: dict[str, Any] = {"showgrid": True, "gridcolor": RULE, "zeroline": False, "fixedrange": True}
     ticks = {"tickmode": "array", "tickvals": places, "ticktext": names, "tickfont": {"color": INK, "size": 12}}
     return grid | ticks | {"range": [-0.6, len(names) - 0.4], "automargin": True}
-
-
-def wrap_name(name: str) -> str:
-    """A name on two lines at most: brackets are dropped, a longer line is cut."""
-    lines = [""]
-    for word in name.split(" (", maxsplit=1)[0].split():
-        if lines[-1] and len(lines[-1]) + len(word) >= MAX_LINE_LETTERS:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(
-        line if len(line) <= MAX_LINE_LETTERS else f"{line[: MAX_LINE_LETTERS - 1]}…" for line in lines[:2]
-    )

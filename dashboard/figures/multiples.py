@@ -16,6 +16,7 @@ from dashboard.figures.base import (
     Figure,
     FrameRow,
     Trace,
+    count_axis,
     figure,
     hidden_axis,
     iso_days,
@@ -24,16 +25,15 @@ from dashboard.figures.base import (
     records,
     text_trace,
     time_axis,
-    value_axis,
 )
 from dashboard.figures.scales import axis_text, scale
 from data.i18n import number
 from data.units import Unit
 
 MAX_COLUMNS = 3  # readable side by side on a phone
-HEADROOM = 1.15
-PANEL_GAP = 0.04  # between two panels, as a share of the width
-TITLE_HEIGHT, FOOT_HEIGHT = 0.12, 0.04  # above and below each panel, as shares of the height
+PANEL_GAP = 0.1  # between two panels, as a share of the width
+TITLE_HEIGHT = 0.22  # above the panels, as a share of the height, shared by all lines
+FOOT_HEIGHT = 0.04  # below each panel, as a share of the height
 _MARGIN = {"l": 8, "r": 24, "t": 16, "b": 8}  # at the right, half of the last date
 _SMALL_FONT = {"size": 11}  # of dates, to fit side by side on a phone
 _DATE_FORMATS = [
@@ -98,7 +98,7 @@ def _value_scale(values: Sequence[float], unit: Unit | None) -> Axis:
     """The axis that all panels share, from zero."""
     if unit is not None:
         return scale(values, unit, ticks=3)
-    return value_axis(nticks=4, tickformat=",d", range=[0, max([4.0, *values]) * HEADROOM])
+    return count_axis(max([0.0, *values])) | {"nticks": 4}
 
 
 def _padded_range(first: date, last: date) -> list[str]:
@@ -120,7 +120,7 @@ def _horizontal_domain(column: int, columns: int) -> list[float]:
 def _vertical_domain(line: int, lines: int) -> list[float]:
     """From the top of the figure; each panel is under its title."""
     top = 1 - line / lines
-    return [round(top - 1 / lines + FOOT_HEIGHT, 4), round(top - TITLE_HEIGHT, 4)]
+    return [round(top - 1 / lines + FOOT_HEIGHT, 4), round(top - TITLE_HEIGHT / lines, 4)]
 
 
 def _panel_curve(name: str, rows: Sequence[FrameRow], index: int, style: CurveStyle) -> Trace:
@@ -154,4 +154,4 @@ def _title_trace(panels: dict[str, list[FrameRow]], columns: int, lines: int, un
         titles.append(f"<b>{name}</b> {_last_value(known[-1], unit) if known else '—'}")
     xs = [_horizontal_domain(index % columns, columns)[0] for index in range(len(panels))]
     ys = [_vertical_domain(index // columns, lines)[1] for index in range(len(panels))]
-    return text_trace(xs, ys, titles, "top right", size=11)
+    return text_trace(xs, ys, titles, "top right", fit="titles", size=11)

@@ -18,9 +18,8 @@ from dashboard.figures.base import (
     records,
     text_trace,
 )
+from dashboard.figures.rows import row_heights
 
-ROOM = 2.0  # of the longest bar: half of the width is for the texts at the end of bars
-MIN_LINES = 8  # so that few bars stay thin
 GAP = 0.05  # between a bar, or the mark of its target, and its text
 
 
@@ -31,7 +30,7 @@ def draw_objectives(frame: pd.DataFrame) -> Figure:
     (None: not known), `value` (of the target, if any), `text` (at the end of the bar).
     """
     lines = _lines(records(frame))
-    heights = {at: len(lines) - 1 - at + 0.5 for at in range(len(lines))}
+    heights = row_heights(len(lines))
     bars = [(at, line) for at, line in enumerate(lines) if not isinstance(line, str)]
     ends = [max(row["done"] or 0, row["value"] or 0) / row["scale"] for _at, row in bars]
     return figure(
@@ -43,17 +42,19 @@ def draw_objectives(frame: pd.DataFrame) -> Figure:
                 [heights[at] for at, _row in bars],
                 [row["text"] for _at, row in bars],
                 "middle right",
+                fit="ends",
             ),
             text_trace(
                 [0 for line in lines if isinstance(line, str)],
                 [heights[at] for at, line in enumerate(lines) if isinstance(line, str)],
                 [line for line in lines if isinstance(line, str)],
                 "middle right",
+                fit="rows",
             ),
         ],
         margin={"l": 8, "r": 8, "t": 4, "b": 4},
-        xaxis=hidden_axis(0, ROOM),
-        yaxis={"range": [len(lines) - max(len(lines), MIN_LINES), len(lines)], "automargin": True, "fixedrange": True}
+        xaxis=hidden_axis(0, 1),
+        yaxis={"range": [0, len(lines)], "automargin": True, "fixedrange": True}
         | {"showgrid": False, "zeroline": False, "tickmode": "array", "tickfont": {"color": INK, "size": 12}}
         | {"tickvals": [heights[at] for at, _row in bars], "ticktext": [row["period"] for _at, row in bars]},
     )

@@ -1,4 +1,4 @@
-"""Activities by period, and outcomes of meetings."""
+"""Activities by period, and the steps that follow them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    SERIES,
-    TEAL,
     Figure,
     FrameRow,
     Trace,
+    bar_gap,
+    count_axis,
     figure,
     hidden_axis,
     mark_rows,
@@ -20,13 +20,12 @@ from dashboard.figures.base import (
     records,
     sums_by,
     text_trace,
-    value_axis,
 )
 from dashboard.figures.colours import bar_marker
+from dashboard.figures.rows import row_heights
 from data.i18n import NARROW
 
 BAR_HEIGHT, TEXT_HEIGHT = 0.32, 0.72  # of the middle of a bar and of its text, in its row
-HEADROOM = 1.12
 FIRST_QUARTER = "T1 "
 MAX_TICKS = 6  # that fit on a phone
 
@@ -36,17 +35,16 @@ def draw_activities_by_period(frame: pd.DataFrame) -> Figure:
     rows = records(frame)
     periods = list(dict.fromkeys(row["period"] for row in rows))
     ticks = _ticks(periods)
-    highest = max([4.0, *sums_by(frame, "period", "actions").values()])
     return figure(
         [
             _family_trace([row for row in rows if row["family"] == family], family)
             for family in dict.fromkeys(row["family"] for row in rows)
         ],
         barmode="stack",
-        bargap=0.2,
+        bargap=bar_gap(len(periods), 0.2),
         showlegend=True,
         xaxis=name_axis(tickmode="array", tickvals=list(ticks), ticktext=list(ticks.values())),
-        yaxis=value_axis(tickformat=",d", range=[0, highest * HEADROOM]),
+        yaxis=count_axis(max(sums_by(frame, "period", "actions").values())),
     )
 
 
@@ -71,32 +69,24 @@ def _family_trace(rows: list[FrameRow], name: str) -> Trace:
     }
 
 
-def draw_outcome_steps(frame: pd.DataFrame) -> Figure:
-    """A bar per step, from the top, with a text above it. `frame`: `count`, `text` (label, number in bold, share)."""
-    rows = records(frame)
-    most = max([1, *(row["count"] for row in rows)])
-    bars = _bar_trace(rows, [row["count"] for row in rows], {"color": [BLUE, SERIES[1], TEAL][: len(rows)]})
-    return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
-
-
-def draw_path_steps(frame: pd.DataFrame) -> Figure:
+def draw_steps(frame: pd.DataFrame) -> Figure:
     """A bar per step, from the top, with a text above it; one colour, since a step is no part of the former.
     `frame`: `count`, `text` (label, number in bold, share).
     """
     rows = records(frame)
     most = max([1, *(row["count"] for row in rows)])
-    bars = _bar_trace(rows, [row["count"] for row in rows], {"color": BLUE})
+    bars = _bar_trace(rows, [row["count"] for row in rows])
     return figure([bars, _text_above_bars(rows)], **_bare_layout(len(rows), most))
 
 
-def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) -> Trace:
+def _bar_trace(rows: list[FrameRow], values: list[Any]) -> Trace:
     return {
         "type": "bar",
         "orientation": "h",
         "x": values,
-        "y": _heights(rows, BAR_HEIGHT),
+        "y": row_heights(len(rows), BAR_HEIGHT),
         "width": 0.38,
-        "marker": marker,
+        "marker": {"color": BLUE},
         "hoverinfo": "skip",  # the text above has the numbers
     }
 
@@ -104,17 +94,14 @@ def _bar_trace(rows: list[FrameRow], values: list[Any], marker: dict[str, Any]) 
 def _text_above_bars(rows: list[FrameRow]) -> Trace:
     return text_trace(
         [0] * len(rows),
-        _heights(rows, TEXT_HEIGHT),
+        row_heights(len(rows), TEXT_HEIGHT),
         [f"{before}<b>{strong}</b>{after}" for before, strong, after in (row["text"] for row in rows)],
         "middle right",
+        fit="rows",
     )
-
-
-def _heights(rows: list[FrameRow], offset: float) -> list[float]:
-    return [len(rows) - 1 - at + offset for at in range(len(rows))]
 
 
 def _bare_layout(rows: int, most: float) -> dict[str, Any]:
     """A layout without visible axes, since the texts have the numbers."""
     margin = {"l": 4, "r": 4, "t": 4, "b": 4}
-    return {"xaxis": hidden_axis(0, most), "yaxis": hidden_axis(0, rows), "margin": margin}
+    return {"xaxis": hidden_axis(0, most * 1.01), "yaxis": hidden_axis(0, rows), "margin": margin}

@@ -10,10 +10,9 @@ import pandas as pd
 
 from dashboard.figures.base import (
     BLUE,
-    INK,
     MUTED,
-    Axis,
     Figure,
+    Fit,
     FrameRow,
     Trace,
     figure,
@@ -22,12 +21,11 @@ from dashboard.figures.base import (
     records,
     text_trace,
 )
-from dashboard.figures.territories import SMALL_FONT_SIZE, short_territory_name
+from dashboard.figures.rows import BAR_THICKNESS, MANY_ROWS, SMALL_FONT_SIZE, row_axis, row_heights
+from dashboard.figures.territories import short_territory_name
 from data.units import Unit
 
-LETTER_ROOM = 0.05  # of a letter at the end of the longest bar, as a share of all the values: it fits on a phone
-ROW_THICKNESS, MAX_THICKNESS = 0.11, 0.62  # of a bar: few rows do not have huge bars
-MANY_ROWS = 8
+LETTER_ROOM = 0.05  # of a letter at the ends of bars when some are negative, as a share of all the values
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,13 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
     known = [float(row["value"]) for row in rows]
     low, high = min(0.0, *known, whole or 0.0), max(0.0, *known, whole or 0.0)
     texts = [style.unit.value_text(value) for value in known]
-    room = (high - low or 1.0) * LETTER_ROOM * (2 + max(map(len, texts)))
+    room = (high - low) * LETTER_ROOM * (2 + max(map(len, texts))) if low < 0 else 0.0
     bars = {
         "type": "bar",
         "orientation": "h",
         "x": known,
-        "y": _heights(rows),
-        "width": _thickness(rows),
+        "y": row_heights(len(rows)),
+        "width": BAR_THICKNESS,
         "marker": {"color": [style.colour if row["is_placed"] else MUTED for row in rows]},
         "hovertext": [f"{row['name']}\u202f: {text}" for row, text in zip(rows, texts, strict=True)],
         "hoverinfo": "text",
@@ -62,9 +60,9 @@ def draw_ranks(frame: pd.DataFrame, style: RankStyle) -> Figure:
     has_line = whole is not None
     return figure(
         [bars, _value_labels(rows, known, texts), *([_region_line(float(whole), rows)] if has_line else [])],
-        margin={"l": 8, "r": 8, "t": 8, "b": 24 if has_line else 8},
-        xaxis=hidden_axis(low - (room if low < 0 else 0), high + room),
-        yaxis=_name_axis(rows),
+        margin={"l": 8, "r": 8, "t": 8, "b": 30 if has_line else 8},
+        xaxis=hidden_axis(low - room, high + room or 1.0),
+        yaxis=row_axis([short_territory_name(row["name"]) for row in rows]),
         annotations=[_region_label(f"{style.whole} {style.unit.value_text(whole)}", float(whole))] if has_line else [],
     )
 
@@ -73,37 +71,16 @@ def _value_labels(rows: Sequence[FrameRow], values: Sequence[float], texts: Sequ
     """The values at the ends of the bars, in a size of their own: plotly shrinks the text of a thin bar."""
     positions = ["middle left" if value < 0 else "middle right" for value in values]
     size = SMALL_FONT_SIZE if len(rows) > MANY_ROWS else 12
-    labels = text_trace(list(values), _heights(rows), [f" {text} " for text in texts], "middle right", size=size)
+    fit: Fit | None = None if min(values, default=0.0) < 0 else "ends"
+    spaced = [f" {text} " for text in texts]
+    labels = text_trace(list(values), row_heights(len(rows)), spaced, "middle right", fit, size=size)
     return labels | {"textposition": positions}
-
-
-def _heights(rows: Sequence[FrameRow]) -> list[float]:
-    return [len(rows) - rank - 0.5 for rank in range(len(rows))]
-
-
-def _name_axis(rows: Sequence[FrameRow]) -> Axis:
-    return {
-        "range": [0, len(rows)],
-        "tickmode": "array",
-        "tickvals": _heights(rows),
-        "ticktext": [short_territory_name(row["name"]) for row in rows],
-        "tickfont": {"color": INK, "size": SMALL_FONT_SIZE if len(rows) > MANY_ROWS else 13},
-        "automargin": True,
-        "ticklabelstandoff": 6,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-    }
-
-
-def _thickness(rows: Sequence[FrameRow]) -> float:
-    return min(MAX_THICKNESS, ROW_THICKNESS * len(rows))
 
 
 def _region_line(at: float, rows: Sequence[FrameRow]) -> Trace:
     """The line of the Région between the bars, so that it crosses no value."""
-    half = _thickness(rows) / 2
-    edges = [len(rows), *(edge for height in _heights(rows) for edge in (height + half, height - half)), 0]
+    half = BAR_THICKNESS / 2
+    edges = [len(rows), *(edge for height in row_heights(len(rows)) for edge in (height + half, height - half)), 0]
     ys = [y for top, bottom in zip(edges[::2], edges[1::2], strict=True) for y in (top, bottom, None)]
     return {
         "type": "scatter",

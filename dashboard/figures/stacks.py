@@ -14,7 +14,6 @@ from dashboard.figures.base import (
     MUTED,
     RAMP,
     RED,
-    STEP_AXIS,
     WHITE,
     Axis,
     Figure,
@@ -26,6 +25,7 @@ from dashboard.figures.base import (
     records,
     text_trace,
 )
+from dashboard.figures.rows import BAR_THICKNESS, row_axis, row_heights
 from dashboard.figures.territories import short_territory_name
 from data.i18n import number
 
@@ -42,7 +42,6 @@ _WRONG = ({"color": RED}, WHITE)
 PartStyles = Sequence[tuple[dict[str, Any], str]]
 PLAIN_LIGHT: PartStyles = (_PLAIN, _LIGHT)
 PLAIN_WRONG_HATCHED: PartStyles = (_PLAIN, _WRONG, _HATCHED)
-END_TEXT_ROOM = 1.5  # of the longest bar, so that a text fits behind it
 
 
 def draw_places_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
@@ -63,26 +62,31 @@ def draw_parts(
     the column `end_text`, if any, a text behind the bar.
     """
     rows = records(frame)
-    heights = _heights(rows, 0.5)
-    data = _part_traces(rows, names, styles, heights, 0.62)
+    heights = row_heights(len(rows), 0.5)
+    data = _part_traces(rows, names, styles, heights, BAR_THICKNESS)
     if end_text:
         texts = [f"\u00a0{row[end_text]}" for row in rows]
-        data.append(text_trace(_totals(rows, names), heights, texts, "middle right"))
-    ticks = {"tickmode": "array", "tickvals": heights, "ticktext": [tick_text(row["name"]) for row in rows]}
-    axis = STEP_AXIS | {"range": [0, len(rows)], "ticks": ""}
+        data.append(text_trace(_totals(rows, names), heights, texts, "middle right", fit="ends"))
     return _stacked_figure(
         data,
-        xaxis=_number_axis(rows, names, END_TEXT_ROOM if end_text else 1.01),
-        yaxis=axis | ticks | {"tickfont": {"color": INK, "size": 12}},
+        xaxis=_number_axis(rows, names),
+        yaxis=row_axis([tick_text(row["name"]) for row in rows]),
     )
 
 
 def draw_criteria_in_parts(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
     """The bars of `draw_places_in_parts`, with each `name` above its bar: a criterion is too long to stand beside."""
     rows = records(frame)
-    labels = text_trace([0] * len(rows), _heights(rows, 0.78), [row["name"] for row in rows], "middle right", size=13)
+    labels = text_trace(
+        [0] * len(rows),
+        row_heights(len(rows), 0.78),
+        [row["name"] for row in rows],
+        "middle right",
+        fit="rows",
+        size=13,
+    )
     return _stacked_figure(
-        [*_part_traces(rows, names, _styles_of_places(names), _heights(rows, 0.34), 0.42), labels],
+        [*_part_traces(rows, names, _styles_of_places(names), row_heights(len(rows), 0.34), 0.42), labels],
         xaxis=_number_axis(rows, names),
         yaxis=hidden_axis(0, len(rows)),
     )
@@ -117,16 +121,12 @@ def _part_traces(
     ]
 
 
-def _heights(rows: Sequence[FrameRow], offset: float) -> list[float]:
-    return [len(rows) - 1 - rank + offset for rank in range(len(rows))]
-
-
 def _totals(rows: Sequence[FrameRow], names: Mapping[str, str]) -> list[int]:
     return [sum(row[column] for column in names) for row in rows]
 
 
-def _number_axis(rows: Sequence[FrameRow], names: Mapping[str, str], room: float = 1.01) -> Axis:
-    return hidden_axis(0, max(1, *_totals(rows, names)) * room)
+def _number_axis(rows: Sequence[FrameRow], names: Mapping[str, str]) -> Axis:
+    return hidden_axis(0, max(1, *_totals(rows, names)) * 1.01)
 
 
 def _stacked_figure(data: Sequence[Trace], **layout: Any) -> Figure:

@@ -26,15 +26,11 @@ from dashboard.figures.base import (
     records,
     text_trace,
 )
+from dashboard.figures.rows import BAR_THICKNESS, ROW_MARGIN, row_axis, row_heights
 from data.i18n import NARROW, number, percent
 from data.units import Unit
 
-MAX_NAME_LETTERS = 26  # next to a bar, on a phone
-LABEL_ROOM = 1.5  # of the longest bar, for the text at its end
-LABEL_COLUMN_ROOM = 2.1  # of the longest bar, for a column of texts
-ROW_BAR_THICKNESS = 0.055  # per row of the figure, so that few rows do not have huge bars
-MAX_BAR_THICKNESS = 0.62
-SMALL_FONT_SIZE = 11  # pixels
+HALF_BAR = 0.34  # of a row with two bars
 
 
 @dataclass(frozen=True)
@@ -58,29 +54,28 @@ def draw_territory_rates(frame: pd.DataFrame, labels: TerritoryRateLabels) -> Fi
     `whole` is the rate of the Région (None: not drawn).
     """
     rows, region_rate = records(frame), frame.attrs["whole"]
-    rate_labels = [_rate_label(row, labels) for row in rows]
-    widest = max(*((row["rate"] or 0.0) for row in rows), region_rate or 0.0, 0.1) * LABEL_COLUMN_ROOM
-    data = [
-        _bar_trace(
-            rows,
-            [row["rate"] or 0.0 for row in rows],
-            rate_labels,
-            {
-                "color": marker_fill(BLUE, [row["has_few_cases"] for row in rows]),
-                "line": {"color": BLUE, "width": 1.5},
-            },
-            textposition="none",
-        ),
-        text_trace(
-            [widest] * len(rows), _heights(rows), rate_labels, "middle left"
-        ),  # the line never crosses this column
-        _hollow_bar_legend(labels.few, any(row["has_few_cases"] for row in rows)),
-    ]
+    rates = [row["rate"] or 0.0 for row in rows]
+    is_weak = [row["has_few_cases"] for row in rows]
+    labels_at_ends = text_trace(
+        [max(rate, region_rate or 0.0) for rate in rates],  # the line never crosses a label
+        row_heights(len(rows)),
+        [f" {_rate_label(row, labels)}" for row in rows],
+        "middle right",
+        fit="ends",
+    )
+    bars = _bar_trace(
+        rows,
+        rates,
+        [_rate_label(row, labels) for row in rows],
+        {"color": marker_fill(BLUE, is_weak), "line": {"color": BLUE, "width": 1.5}},
+        textposition="none",
+        fit=None,
+    )
     return figure(
-        data,
-        showlegend=any(row["has_few_cases"] for row in rows),
-        margin={"l": 8, "r": 8, "t": 16, "b": 24},
-        xaxis=hidden_axis(0, widest),
+        [bars, labels_at_ends, _hollow_bar_legend(labels.few, any(is_weak))],
+        showlegend=any(is_weak),
+        margin=ROW_MARGIN | {"b": 30},
+        xaxis=hidden_axis(0, max(*rates, region_rate or 0.0, 0.1)),
         yaxis=_name_axis(rows),
         shapes=[] if region_rate is None else [_region_line(region_rate, len(rows))],
         annotations=[]
@@ -114,7 +109,6 @@ def draw_coverage_shares(frame: pd.DataFrame, labels: CoverageLabels) -> Figure:
     `frame`, in the order shown: `name`, `near` and `share` (fractions, None when not known), `covered`, `epcis`.
     """
     rows = records(frame)
-    thick = min(0.3, ROW_BAR_THICKNESS * len(rows))
     near = _bar_trace(
         rows,
         [row["near"] or 0.0 for row in rows],
@@ -122,7 +116,7 @@ def draw_coverage_shares(frame: pd.DataFrame, labels: CoverageLabels) -> Figure:
         {"color": TEAL},
         name=labels.near,
         offset=0.02,
-        width=thick,
+        width=HALF_BAR,
     )
     with_place = _bar_trace(
         rows,
@@ -130,10 +124,12 @@ def draw_coverage_shares(frame: pd.DataFrame, labels: CoverageLabels) -> Figure:
         [_covered_label(row, labels.none) for row in rows],
         {"color": WHITE, "line": {"color": BLUE, "width": 1.5}, "pattern": _HATCHING},
         name=labels.covered,
-        offset=-0.02 - thick,
-        width=thick,
+        offset=-0.02 - HALF_BAR,
+        width=HALF_BAR,
     )
-    return figure([near, with_place], showlegend=True, xaxis=hidden_axis(0, LABEL_ROOM), yaxis=_name_axis(rows))
+    return figure(
+        [near, with_place], showlegend=True, margin=ROW_MARGIN, xaxis=hidden_axis(0, 0.01), yaxis=_name_axis(rows)
+    )
 
 
 _HATCHING = {"shape": "/", "bgcolor": WHITE, "fgcolor": BLUE, "size": 6, "solidity": 0.3}
@@ -159,7 +155,8 @@ def draw_remote_population(frame: pd.DataFrame, unit: Unit) -> Figure:
         hovertext=[f"{row['name']}{NARROW}: {share}" for row, share in zip(rows, shares, strict=True)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    return figure([bars], xaxis=hidden_axis(0, max(row["far"] for row in rows) * LABEL_ROOM), yaxis=_name_axis(rows))
+    farthest = max(row["far"] for row in rows)
+    return figure([bars], margin=ROW_MARGIN, xaxis=hidden_axis(0, farthest), yaxis=_name_axis(rows))
 
 
 def _bar_trace(
@@ -170,10 +167,11 @@ def _bar_trace(
         "type": "bar",
         "orientation": "h",
         "x": list(values),
-        "y": _heights(rows),
-        "width": min(MAX_BAR_THICKNESS, ROW_BAR_THICKNESS * len(rows)),
+        "y": row_heights(len(rows)),
+        "width": BAR_THICKNESS,
         "marker": marker,
         "text": list(texts),
+        "fit": "ends",
         "textposition": "outside",
         "textfont": {"color": INK, "size": 12},
         "cliponaxis": False,
@@ -184,35 +182,19 @@ def _bar_trace(
     } | more
 
 
-def _heights(rows: Sequence[FrameRow]) -> list[float]:
-    return [len(rows) - rank - 0.5 for rank in range(len(rows))]
-
-
 def _name_axis(rows: Sequence[FrameRow]) -> Axis:
-    return {
-        "range": [0, len(rows)],
-        "tickmode": "array",
-        "tickvals": _heights(rows),
-        "ticktext": [short_territory_name(row["name"]) for row in rows],
-        "tickfont": {"color": INK, "size": SMALL_FONT_SIZE if len(rows) > 8 else 13},
-        "automargin": True,
-        "ticklabelstandoff": 6,
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-    }
+    return row_axis([short_territory_name(row["name"]) for row in rows])
 
 
 def short_territory_name(name: str) -> str:
-    """The name without the kind of intercommunalité, cut to MAX_NAME_LETTERS."""
+    """The name without the kind of intercommunalité and its article: « CC du Pays de Caux » -> « Pays de Caux »."""
     for kind in ("CC ", "CA ", "CU "):
         name = name.removeprefix(kind)
     for article in ("du ", "de la ", "des ", "de l’", "de l'", "de ", "d’", "d'"):
         if name.startswith(article):
             name = name.removeprefix(article)
             break
-    name = f"{name[:1].upper()}{name[1:]}"
-    return name if len(name) <= MAX_NAME_LETTERS else f"{name[: MAX_NAME_LETTERS - 1].rstrip(' -')}…"
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _hollow_bar_legend(name: str, is_shown: bool) -> Trace:

@@ -21,6 +21,7 @@ from dashboard.figures.base import (
     Figure,
     FrameRow,
     Trace,
+    count_axis,
     figure,
     iso_days,
     mark_rows,
@@ -28,14 +29,12 @@ from dashboard.figures.base import (
     records,
     text_trace,
     time_axis,
-    value_axis,
 )
 from dashboard.figures.projection import LABEL_PIXELS, projection_traces
 from data.i18n import NARROW, agree, number, percent
 from data.types import month_start
 from data.units import Unit
 
-HEADROOM = 1.15  # above the highest point, for its label
 MIN_RESPONSE_RATE = 0.5  # below it, a month is drawn hollow
 _LAST_VALUE_PIXELS, _DIGIT_PIXELS = (
     52,
@@ -86,12 +85,12 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
         *(_marker_trace(row["day"], row["baseline"], "", _BASELINE) for row in baselines),
     ]
     tops = [(known, "labelled"), (due, "target"), (projected, "high")]
-    highest = max(4.0, *(float(row[name]) for rows_, name in tops for row in rows_))
+    highest = max(float(row[name]) for rows_, name in tops for row in rows_)
     return figure(
         data,
         margin=_margin(known[-1]["labelled"], LABEL_PIXELS if projected else _LAST_VALUE_PIXELS),
         xaxis=time_axis(range=_padded_range(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
-        yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
+        yaxis=count_axis(highest),
         **TIME_HOVER,
         annotations=[_baseline_annotation(row) for row in baselines],
     )
@@ -235,7 +234,7 @@ def draw_monthly_visits(frame: pd.DataFrame, labels: MonthLabels) -> Figure:
         [line, _last_month_label(declared[-1]), *([_hollow_marker_legend(labels.weak)] if any(is_weak) else [])],
         margin=_margin(declared[-1]["visits"], _LAST_VALUE_PIXELS),
         xaxis=time_axis(nticks=0, tickformatstops=_MONTH_TICKS),  # plotly chooses the number
-        yaxis=value_axis(tickformat=",d", range=[0, max(4.0, *(float(row["visits"]) for row in declared)) * HEADROOM]),
+        yaxis=count_axis(max(float(row["visits"]) for row in declared)),
         showlegend=any(is_weak),
         **TIME_HOVER,
     )

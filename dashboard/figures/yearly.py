@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.figures.bars import year_label
 from dashboard.figures.base import (
     BLUE,
+    FONT_SIZE,
     INK,
     MUTED,
     OCHRE,
@@ -18,6 +19,7 @@ from dashboard.figures.base import (
     Figure,
     FrameRow,
     Trace,
+    bar_gap,
     figure,
     mark_rows,
     marker_fill,
@@ -30,6 +32,7 @@ from data.units import Unit
 
 MAX_LABELLED_BARS = 12  # more bars leave no room for labels
 HEADROOM = 1.2
+MIN_GAP = 0.3  # between bars
 LABEL_ROOM = 0.15  # above and below the bars, for their labels
 _PATTERN = {"shape": "/", "bgcolor": OCHRE, "fgcolor": WHITE, "size": 7, "solidity": 0.15}
 
@@ -47,11 +50,11 @@ def draw_label_changes(frame: pd.DataFrame, names: Mapping[str, str]) -> Figure:
             _change_trace(rows, "ended", names["ended"], {"color": OCHRE, "pattern": _PATTERN}, has_labels),
         ],
         barmode="relative",
-        bargap=_bar_gap(rows),
+        bargap=bar_gap(len(rows), MIN_GAP),
         showlegend=True,
         xaxis=name_axis(),
-        yaxis=value_axis(range=[-lowest - room, highest + room], showticklabels=not has_labels, tickformat=",d")
-        | {"zerolinecolor": MUTED},
+        yaxis=value_axis(range=[-lowest - room, highest + room], tickformat=",d")
+        | {"showticklabels": not has_labels, "showgrid": not has_labels, "zerolinecolor": MUTED},
     )
 
 
@@ -66,10 +69,12 @@ def _change_trace(rows: Sequence[FrameRow], name: str, title: str, marker: dict[
         "marker": marker,
         "text": [f"{mark}{number(row[name])}" if has_labels and row[name] else "" for row in rows],
         "textposition": "outside",
-        "textfont": {"color": INK},
+        "textfont": {"color": INK, "size": FONT_SIZE},
+        "fit": "tops",
         "cliponaxis": False,
         "hovertext": [f"{row['year']}, {title.lower()}{NARROW}: {number(row[name])}" for row in rows],
         "hoverinfo": "text",
+        "showlegend": any(row[name] for row in rows),
     }
 
 
@@ -102,7 +107,8 @@ def draw_yearly_medians(frame: pd.DataFrame, labels: MedianLabels) -> Figure:
         },
         "text": [number(row["days"]) if has_labels and row["days"] is not None else "" for row in rows],
         "textposition": "outside",
-        "textfont": {"color": INK},
+        "textfont": {"color": INK, "size": FONT_SIZE},
+        "fit": "tops",
         "cliponaxis": False,
         "hovertext": [_median_text(row, labels) for row in rows],
         "hoverinfo": "text",
@@ -111,7 +117,7 @@ def draw_yearly_medians(frame: pd.DataFrame, labels: MedianLabels) -> Figure:
     highest = max([30.0, *(float(row["days"] or 0) for row in rows)])
     return figure(
         [bar, *([_hollow_bar_legend(labels)] if has_few_cases else [])],
-        bargap=_bar_gap(rows),
+        bargap=bar_gap(len(rows), MIN_GAP),
         showlegend=has_few_cases,
         xaxis=name_axis(),
         yaxis=value_axis(range=[0, highest * HEADROOM], tickformat=",d"),
@@ -139,8 +145,3 @@ def _median_text(row: FrameRow, labels: MedianLabels) -> str:
     weak = f", {labels.few}" if row["has_few_cases"] else ""
     median = f"{labels.unit.text(row['days'])} {labels.kind}"
     return f"{row['year']}{NARROW}: {median} ({labels.cases.text(row['cases'])}{weak})"
-
-
-def _bar_gap(rows: Sequence[FrameRow]) -> float:
-    """The gap between bars as a share of their step: two bars are no wider than six."""
-    return max(0.3, 1 - 0.12 * len(rows))

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard.figures.base import (
     BLUE,
     FONT_SIZE,
+    HEADROOM,
     MUTED,
     OCHRE,
     STEP_AXIS,
@@ -16,6 +17,7 @@ from dashboard.figures.base import (
     Axis,
     Figure,
     Trace,
+    count_axis,
     figure,
     mark_rows,
     marker_fill,
@@ -26,7 +28,6 @@ from dashboard.figures.base import (
 from data.i18n import MONTHS, MONTHS_SHORT, NARROW, month_long
 from data.units import Unit
 
-HEADROOM = 1.15
 LABEL_DISTANCE = 0.08  # between two labels at line ends, as a share of the height
 _MARGIN = {"l": 8, "r": 64, "t": 20, "b": 8}  # at the right, for the labels of the lines
 _LINE_STYLES = ((TEAL, "solid", "circle"), (BLUE, "dash", "square"), (OCHRE, "dot", "diamond"), (MUTED, "dashdot", "x"))
@@ -51,14 +52,14 @@ def draw_two_years(frame: pd.DataFrame, unit: Unit) -> Figure:
         for rank, (name, months_back) in enumerate((("now", 0), ("before", 100)))
     ]
     names = ["cette année", "un an avant"]
-    highest = max(4.0, *(float(row[name]) for row in rows for name in ("now", "before"))) * HEADROOM
+    axis = count_axis(max(float(row[name]) for row in rows for name in ("now", "before")))
     ticks = [place for place, row in enumerate(rows) if row["month"] % 100 in (1, 4, 7, 10)] or positions
     month_labels = [MONTHS_SHORT[rows[place]["month"] % 100 - 1] for place in ticks]
     return figure(
-        [*lines, *line_end_labels(lines, names, highest)],
+        [*lines, *line_end_labels(lines, names, axis["range"][1])],
         margin=_MARGIN | {"r": 84},
         xaxis=_month_axis(len(rows) - 1, ticks, month_labels),
-        yaxis=value_axis(tickformat=",d", range=[0, highest]),
+        yaxis=axis,
     )
 
 

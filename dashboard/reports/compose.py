@@ -122,7 +122,7 @@ def _chart(request: PageRequest, block: Block, _site: ReportSite) -> Iterator[Co
 
 def _chart_drawing(card: CardContent, passport: str) -> ChartDrawing:
     """A card as a drawing with its numbers; a drawing that fails leaves the numbers, and the reason."""
-    svg, empty, height = None, card.empty or "", height_in_pixels(card.chart.height)
+    svg, empty, height = None, card.empty or "", height_in_pixels(card.height)
     if card.empty is None:
         try:
             svg = draw_svg(card.figure, WIDTH_PIXELS, height)

@@ -151,7 +151,13 @@ def test_map_has_the_numbers_of_the_table(query: str, connection: Connection, op
     ]
     assert not any(figure["data"][0]["marker"]["opacity"])
     dots = next(trace for trace in figure["data"] if trace.get("name") == "tiers-lieu labellisé")
-    assert len(dots["x"]) == len(dots["y"]) == frame["places"].sum()
+    assert len(dots["x"]) == len(dots["y"]) == len(dots["text"])
+    counts = [int(text.strip("</b>") or 1) for text in dots["text"]]
+    assert sum(counts) == frame["places"].sum(), "each place is drawn, in a mark of its own or counted in one"
+    assert [text.count("<br>") + 1 for text in dots["hovertext"]] == counts
+    drawn_classes = {1 + rate_class(row["rate"]) for row in rows.values()}
+    legend = [rank for rank, trace in enumerate(figure["data"][2:], start=1) if trace["visible"]]
+    assert legend == sorted(drawn_classes), "the legend has what is drawn"
 
 
 @pytest.mark.parametrize("query", [*QUERIES, "dep=61&epci=200023414"])

@@ -10,7 +10,7 @@ from dashboard.charts.partners import (
     activity_matrix_finding,
     activity_matrix_note,
 )
-from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix, wrap_name
+from dashboard.figures.matrix import UNKNOWN_LABEL, draw_bubble_matrix
 from dashboard.figures.partners import draw_activities_by_period
 from data.queries.partners import RecentActivityCounts
 
@@ -63,16 +63,10 @@ def test_zero_and_unknown_bubbles_differ() -> None:
     assert activity_matrix_note(matrix({("Orne", "A"): 0})) == ""
 
 
-@pytest.mark.parametrize(
-    ("name", "expected_text"),
-    [
-        ("Pôle ATEN (Chambre de métiers)", "Pôle ATEN"),
-        ("Composantes universitaires", "Composantes<br>universitaires"),
-        ("Anticonstitutionnellement", "Anticonstitut…"),
-    ],
-)
-def test_long_column_names_are_wrapped(name: str, expected_text: str) -> None:
-    assert wrap_name(name) == expected_text
+def test_digits_are_beside_a_bubble_that_they_would_hide() -> None:
+    frame = matrix({("Orne", "A"): 90, ("Orne", "B"): 1, ("Orne", "C"): 0})
+    (trace,) = draw_bubble_matrix(frame)["data"]
+    assert trace["textposition"] == ["middle center", "middle right", "middle center"]
 
 
 def periods(recent: RecentActivityCounts | None, names: list[str]) -> pd.DataFrame:
