@@ -82,6 +82,13 @@ def test_the_filters_are_a_form_that_keeps_the_choices_and_the_state_of_lists(cl
     assert re.search(r'value="2020-06-30" type="date"[^>]* name="au"', form)
     assert re.findall(r'type="hidden" name="([^"]*)"', form) == ["tri-dossiers"], "another choice shows the first page"
     assert form.count('type="submit"') == form.count("<details")
+    hidden = {
+        address: re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', html_in(client.get(address).text))
+        for address in ("/label?dep=61&reperes=masques", "/comparer?t=27,61&du=2019-01-01")
+    }
+    assert [pairs[:1] for pairs in hidden.values()] == [[("reperes", "masques")], [("t", "27,61")]], (
+        "no control has them"
+    )
     assert client.get("/?dep=14&dep=61&du=&au=").status_code == 200
     assert "Calvados et Orne" in layout_of(client, "/?dep=14&dep=61&du=&au=")
 
