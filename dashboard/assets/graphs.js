@@ -58,7 +58,7 @@
     const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
 
     function drawAgain(graph) { // what fits in a figure depends on its size
-      if (graph.isConnected && figures.has(graph) && !sizeIsCurrent(graph)) { draw(graph, figures.get(graph)); }
+      if (graph.isConnected && figures.has(graph) && !sizeIsCurrent(graph)) { drawAt(graph); }
     }
 
     const boxes = new ResizeObserver(function (entries) {
@@ -99,7 +99,13 @@
       return promise;
     };
     window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
-    window.drawGraphAt = function (graph, size) { return draw(graph, figures.get(graph), size); }; // assets/print.js
+    /* in another size: plotly does not move a legend that gets fewer lines, unless it is told of the size alone */
+    function drawAt(graph, size) {
+      draw(graph, figures.get(graph), size);
+      return plotly.relayout(graph, size || { autosize: true });
+    }
+
+    window.drawGraphAt = drawAt; // assets/print.js
     window.addEventListener("colourmode", function () { // assets/theme.js
       document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
         if (figures.has(graph) && graph._fullLayout) { draw(graph, figures.get(graph)); }

@@ -18,7 +18,8 @@ WRONG_TEXTS = """() => [...document.querySelectorAll(".card-image:not([hidden]) 
   }).map(line => {
     const box = line.getBoundingClientRect();
     const air = Math.min(box.width, box.height) / 5;
-    return { text: line.textContent, left: box.left + 1, right: box.right - 1, top: box.top + air, bottom: box.bottom - air };
+    const [top, bottom] = [box.top + air, box.bottom - air];
+    return { text: line.textContent, left: box.left + 1, right: box.right - 1, top, bottom };
   }).filter(box => box.right > box.left);
   const name = graph.closest(".card").id;
   const cut = boxes.filter(box => box.left < drawing.left - 1 || box.right > drawing.right + 1
