@@ -143,10 +143,13 @@
 
   document.documentElement.classList.add("has-help"); // buttons that need this script are hidden until now
 
+  /* of Dash, once it has taken the place of the first view (assets/first_view.js) */
+  function newsLink() { return document.querySelector("#react-entry-point:not([hidden]) #whats-new"); }
+
   document.addEventListener("DOMContentLoaded", function () {
     address().whenUpdated(document.body, function () {
-      markNews(document.getElementById("whats-new"));
+      markNews(newsLink());
       setTimeout(offerTour, OFFER_DELAY);
-    }, { isReady: function () { return document.getElementById("whats-new"); }, maxWait: null });
+    }, { isReady: newsLink, maxWait: null });
   });
 }());

@@ -106,9 +106,9 @@
     const element = createMenu(content);
     menu = { element: element, opener: opener };
     document.getElementById("contenu").append(element);
-    const left = Math.min(at.x, document.documentElement.clientWidth - element.offsetWidth - EDGE_PIXELS);
-    const isBelow = at.y + element.offsetHeight + 2 * EDGE_PIXELS < window.innerHeight || at.y < element.offsetHeight;
-    const top = isBelow ? at.y + EDGE_PIXELS : at.y - EDGE_PIXELS - element.offsetHeight;
+    const left = Math.min(at.left, document.documentElement.clientWidth - element.offsetWidth - EDGE_PIXELS);
+    const isBelow = at.bottom + element.offsetHeight + 2 * EDGE_PIXELS < window.innerHeight || at.top < element.offsetHeight;
+    const top = isBelow ? at.bottom + EDGE_PIXELS : at.top - EDGE_PIXELS - element.offsetHeight;
     element.style.left = Math.max(EDGE_PIXELS, left) + window.scrollX + "px";
     element.style.top = top + window.scrollY + "px";
     (element.querySelector("a") || element).focus({ preventScroll: true });
@@ -184,7 +184,7 @@
       if (band) {
         ask(card, { ligne: rows[0], "derniere-ligne": rows[1] }, function (action) { follow(action.href); });
       } else {
-        ask(card, { ligne: rows[0] }, function (content) { show(content, { x: endX, y: endY }, opener); });
+        ask(card, { ligne: rows[0] }, function (content) { show(content, { left: endX, top: endY, bottom: endY }, opener); });
       }
     });
   }, true);
@@ -198,9 +198,8 @@
     if (!link || !address().isPlainClick(event)) { return; }
     event.preventDefault();
     if (link.matches(".mark-menu-action")) { follow(link.href); return; }
-    const { left, bottom } = link.getBoundingClientRect();
     const row = new URL(link.href).searchParams.get("ligne");
-    ask(link.closest(".card"), { ligne: row }, function (content) { show(content, { x: left, y: bottom }, link); });
+    ask(link.closest(".card"), { ligne: row }, function (content) { show(content, link.getBoundingClientRect(), link); });
   });
 
   document.addEventListener("keydown", function (event) {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -107,7 +109,8 @@ def page_filter_bar(site: Site, page_request: PageRequest) -> Element:
     """The filter bar of the page at the path."""
     page, slug = find_page(site, page_request.path) or (None, "")
     themes, hidden_filters = (page.themes(slug), page.hidden_filters) if page else ((), ())
-    parameters = without_page_numbers(page_request.parameters)
+    without_control = replace(page_request.selection, choices=(), since=None, until_given=False).to_query()
+    parameters = (*parse_qsl(without_control), *without_page_numbers(page_request.parameters))
     return filter_bar(page_request.selection, page_request.options, themes, hidden_filters, parameters)
 
 

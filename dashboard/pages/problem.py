@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from dashboard import ids
 from dashboard.components.exported import VALUES, read_figures
-from dashboard.components.page import BRAND, Page, Part, Site, document_title, find_page
+from dashboard.components.page import BRAND, Page, Part, Site, document_title, filtered_href, find_page
 from dashboard.components.passport import passport_code
 from dashboard.components.prose import ALL_FILTERS, safe_link
 from dashboard.elements import tags
@@ -59,7 +59,9 @@ def problem_page(site: Site) -> Page:
                     ],
                     className="panel",
                 ),
-                tags.P([safe_link("Revenir à la page", f"{view.path}?{view.query}" if view.query else view.path)]),
+                tags.P(
+                    safe_link("Revenir à la page", filtered_href(view.path, view.query)), className="way-back no-print"
+                ),
             ]
         )
 

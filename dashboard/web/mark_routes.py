@@ -27,10 +27,10 @@ from dashboard.elements.tags import Element
 from dashboard.figures.base import FrameRow
 from dashboard.requests.page_request import OpenRequest
 from dashboard.urls import CHARTS_PATH, LAST_ROW_PARAMETER, PAGE_PARAMETER, ROW_PARAMETER, chart_path, normalise_path
+from dashboard.web.asset_bundles import style_sheet
 from dashboard.web.document import ICON
 from dashboard.web.export_routes import request_query
 
-STYLES = ("/assets/colours.css", "/assets/shell.css", "/assets/cards.css", "/assets/marks.css")
 MAX_ROW_DIGITS = 6
 
 
@@ -38,6 +38,7 @@ def register(server: Flask, open_request: OpenRequest, site: Site) -> None:
     """Add `/graphiques/<slug>` (the table of a chart), `?ligne=3` (the menu of one mark), `.json` (for scripts). The
     page whose filters apply is in the parameter `page`.
     """
+    style = style_sheet().address
 
     @server.get(f"{CHARTS_PATH}/<slug>.json")
     def mark_menu(slug: str) -> Response:
@@ -53,7 +54,7 @@ def register(server: Flask, open_request: OpenRequest, site: Site) -> None:
         with _chart_view(open_request, site, slug) as view:
             row = _requested_row(view, ROW_PARAMETER)
             content = _menu_page(view, read_mark_menu(view, row)) if row else _table_page(view)
-            return Response(_document(view, content), mimetype="text/html")
+            return Response(_document(view, content, style), mimetype="text/html")
 
 
 @contextmanager
@@ -91,7 +92,7 @@ def _table_page(view: ChartView) -> list[Element]:
     return [tags.H1(view.chart.subtitle), data_table(view.chart.columns, _text_rows(view), caption, links)]
 
 
-def _document(view: ChartView, content: list[Element]) -> str:
+def _document(view: ChartView, content: list[Element], style: str) -> str:
     back = filtered_href(view.whole.path, view.whole.selection.to_query())
     body = tags.Main(
         [
@@ -103,13 +104,13 @@ def _document(view: ChartView, content: list[Element]) -> str:
         tabIndex=-1,
         className="page",
     )
-    styles = "".join(f'<link rel="stylesheet" href="{html.escape(href)}">' for href in STYLES)
     return (
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{html.escape(view.chart.subtitle)} – {BRAND}</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{html.escape(ICON)}">{styles}</head>'
-        f'<body class="embedded">{to_html(body)}</body></html>'
+        f'<link rel="icon" type="image/svg+xml" href="{html.escape(ICON)}">'
+        f'<link rel="stylesheet" href="{html.escape(style)}"></head>'
+        f"<body>{to_html(body)}</body></html>"
     )
 
 

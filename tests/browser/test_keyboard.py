@@ -24,6 +24,8 @@ def test_the_skip_link_comes_first_and_works(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.locator(".reading-guide summary")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator("#tile-link-lieux-labellises")).to_be_focused()
     settle(page)
     assert page.locator("#filter-label-dep").inner_text() == "Orne"

@@ -79,9 +79,9 @@ DICTIONARY = Page(
     (Part(draw_dictionary),),
     css_class="dictionary-page",
     guide=(
-        "Chaque indicateur a une définition, une méthode, des limites et une preuve.",
-        "Un chiffre inconnu n’est jamais remplacé par zéro.",
-        "Un nom ouvre la fiche de l’indicateur.",
+        "Chaque valeur est celle des filtres choisis, avec son évolution en un an et la date du dernier fait.",
+        "La petite courbe part de zéro\u202f; un chiffre inconnu n’est jamais remplacé par zéro.",
+        "Un nom ouvre la fiche de l’indicateur\u202f: graphiques, définition, méthode, limites et preuve.",
     ),
     menu=TITLE,
     themes=lambda _slug: get_args(Theme),
@@ -94,7 +94,7 @@ INDICATOR = Page(
     guide=(
         "La valeur est celle des filtres choisis\u202f; la définition et la méthode disent comment elle est faite.",
         "«\u202fVoir les lignes\u202f» montre chaque fait compté, avec son fichier et sa ligne.",
-        "Les repères gris des courbes disent ce qui s’est passé\u202f; ils ne changent aucun chiffre.",
+        "Un pointillé est la valeur de la Région ou la trajectoire vers l’objectif\u202f; un gris, ce qui s’est passé.",
     ),
     accepts_slug=lambda slug: indicator_named(slug) is not None,
     themes=indicator_themes,

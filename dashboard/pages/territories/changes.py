@@ -81,7 +81,7 @@ def changes_content(page_request: PageRequest) -> list[Element]:
     ]
     return [
         tags.P(period, className="muted sheet-note"),
-        tags.Ul([tags.Li(sentence) for sentence in sentences], className="sheet-list sheet-sentences"),
+        tags.Ul([tags.Li(tags.P(sentence)) for sentence in sentences], className="sheet-list sheet-sentences"),
     ]
 
 
@@ -156,7 +156,7 @@ def _visit_sentences(page_request: PageRequest) -> list[Sentence]:
         reason = evolution.reason or ""
         return [[f"Les visites ne se comparent pas à celles de l’année d’avant{NARROW}: {reason}."]]
     change = f"À périmètre constant, {change_text(VISITS, evolution.value, STABLE_CHANGE)}"
-    details = f" ({evolution.note})" if evolution.note else ""
+    details = f"{NARROW}: {evolution.note}" if evolution.note else ""
     return [[f"{change}{details}.", *_rows_link(EVOLUTION_LIEUX_COMPARABLES, selection)]]
 
 

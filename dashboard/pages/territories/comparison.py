@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -87,7 +88,13 @@ def _has_few_places(page_request: PageRequest) -> bool:
 
 
 def _value_text(indicator: Indicator, reading: MeasuredValue) -> str:
-    return reading.reason or "" if reading.value is None else indicator.unit.value_text(reading.value)
+    return reading.reason or "" if reading.value is None else _number_text(indicator, reading.value)
+
+
+def _number_text(indicator: Indicator, value: float) -> str:
+    """The value with its unit, an exact zero without decimals."""
+    text = indicator.unit.value_text(value)
+    return text if value else re.sub(r"^0,0+", "0", text)
 
 
 def median_label(peer_median: PeerMedian, column: TerritoryColumn) -> str:
@@ -102,7 +109,7 @@ def median_label(peer_median: PeerMedian, column: TerritoryColumn) -> str:
 def median_text(peer_median: PeerMedian, indicator: Indicator) -> str:
     """The median, or the reason why there is none."""
     if peer_median.value is not None:
-        return indicator.unit.value_text(peer_median.value)
+        return _number_text(indicator, peer_median.value)
     known = f"{count(peer_median.known, 'valeur connue', 'valeurs connues')} sur {number(peer_median.peers)}"
     return f"non calculée, {known}"
 

@@ -62,6 +62,7 @@ def texts_of(node: Json) -> Iterator[str]:
             return
         if node["type"] == "A" and "href" in node["props"]:
             yield f"→{node['props']['href']}"
+        yield from texts_of(node["props"].get("defaultValue"))  # of a text area
         yield from texts_of(node["props"].get("children"))
 
 
@@ -82,6 +83,9 @@ def test_the_filters_are_a_form_that_keeps_the_choices_and_the_state_of_lists(cl
     assert re.search(r'value="2020-06-30" type="date"[^>]* name="au"', form)
     assert re.findall(r'type="hidden" name="([^"]*)"', form) == ["tri-dossiers"], "another choice shows the first page"
     assert form.count('type="submit"') == form.count("<details")
+    for address, name in (("/label?dep=61&reperes=masques", "reperes"), ("/comparer?t=27,61&du=2019-01-01", "t")):
+        form = html_in(client.get(address).text).partition('<form id="filters"')[2].partition("</form>")[0]
+        assert re.findall(r'type="hidden" name="([^"]*)"', form) == [name], "no control has it"
     assert client.get("/?dep=14&dep=61&du=&au=").status_code == 200
     assert "Calvados et Orne" in layout_of(client, "/?dep=14&dep=61&du=&au=")
 

@@ -32,7 +32,7 @@ from dashboard.pages.report.site import REPORT_SITE
 from dashboard.reports import compose as composing
 from dashboard.reports.compose import compose
 from dashboard.reports.document import ChartDrawing, Contents, KeyFigures, SideBySide, TextTable
-from dashboard.reports.draft import Block, Draft, draft_query, to_address
+from dashboard.reports.draft import MAX_BLOCKS, Block, Draft, draft_query, to_address
 from dashboard.reports.formats import REPORT_FORMATS
 from dashboard.reports.models import MODELS
 from dashboard.reports.trees import contents_of
@@ -301,8 +301,7 @@ class _Page(HTMLParser):
 
 def test_an_html_report_runs_nothing_and_loads_nothing(client: FlaskClient) -> None:
     draft = _whole_draft("dep=61")
-    halves = (draft.blocks[:50], draft.blocks[50:])
-    for blocks in halves:
+    for blocks in (draft.blocks[at : at + MAX_BLOCKS] for at in range(0, len(draft.blocks), MAX_BLOCKS)):
         content = client.get(f"/exports/rapport.html?{draft_query(Draft(HOSTILE, blocks))}").data.decode()
         page = _Page()
         page.feed(content)
