@@ -58,7 +58,7 @@
     const figures = new WeakMap(); // graph -> its figure as the server sent it, in light colours
 
     function drawAgain(graph) { // what fits in a figure depends on its size
-      if (graph.isConnected && figures.has(graph) && !sizeIsCurrent(graph)) { drawAt(graph); }
+      if (graph.isConnected && figures.has(graph) && !sizeIsCurrent(graph)) { draw(graph, figures.get(graph)); }
     }
 
     const boxes = new ResizeObserver(function (entries) {
@@ -99,13 +99,10 @@
       return promise;
     };
     window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
-    /* in another size: plotly does not move a legend that gets fewer lines, unless it is told of the size alone */
-    function drawAt(graph, size) {
+    window.drawGraphAt = function (graph, size) { // assets/print.js
       draw(graph, figures.get(graph), size);
-      return plotly.relayout(graph, size || { autosize: true });
-    }
-
-    window.drawGraphAt = drawAt; // assets/print.js
+      return plotly.relayout(graph, size); // moves a legend that has fewer lines at this width
+    };
     window.addEventListener("colourmode", function () { // assets/theme.js
       document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
         if (figures.has(graph) && graph._fullLayout) { draw(graph, figures.get(graph)); }
