@@ -93,8 +93,8 @@ def _limits() -> Section:
                 "L’image PNG d’un graphique s’exporte sans description\u202f: il faut reprendre la phrase qui "
                 "l’accompagne.",
                 "Les tableaux larges défilent dans leur cadre sur un petit écran.",
-                "Le tableau de bord a besoin de JavaScript. Sans lui, les chiffres restent lisibles en données, et la "
-                "liste et la carte des tiers-lieux à l’adresse /integrer/carte.",
+                "Sans JavaScript, les graphiques sont des images, les filtres se valident par un bouton et les "
+                "rapports ne se composent pas.",
                 "Les fichiers exportés vers la bureautique n’ont pas été examinés.",
             ),
             "Aucune dérogation pour charge disproportionnée n’est invoquée.",

@@ -39,6 +39,9 @@ class AssetBundle:
 BOOTSTRAP_CLASSES = frozenset(
     {"form-check", "form-check-input", "form-check-label", "form-control", "form-select", "table"}
 )
+_COMMENT = re.compile(
+    rb"^[ \t]*/\*(?!!)(?:(?!\*/).)*\*/[ \t]*\n", re.DOTALL | re.MULTILINE
+)  # that begins a line, without a licence
 _CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CSS_CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 
@@ -84,4 +87,4 @@ def plotly_bundle() -> AssetBundle:
 
 
 def _joined(contents: Iterable[bytes], separator: bytes) -> bytes:
-    return separator.join(contents)
+    return separator.join(_COMMENT.sub(b"", content) for content in contents)

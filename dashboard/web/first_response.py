@@ -36,7 +36,7 @@ class DrawingSize(NamedTuple):
     viewport: int  # CSS pixels of the screen
 
 
-SIZES = (DrawingSize("drawing drawing-narrow", 312, 375), DrawingSize("drawing drawing-wide", 605, 1440))
+SIZES = (DrawingSize("drawing drawing-narrow", 312, 375), DrawingSize("drawing drawing-wide", 540, 1440))
 
 
 @dataclass(frozen=True)

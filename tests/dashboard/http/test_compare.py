@@ -25,7 +25,7 @@ from data.queries.options import read_filter_options
 from data.selection import COMPARISON_KINDS, FilterOptions, Selection
 from tests.conftest import TODAY
 from tests.dashboard.conftest import select
-from tests.dashboard.reading import components_by_id, text_of, written_out
+from tests.dashboard.reading import components_by_id, sent_layout, text_of, written_out
 from tests.naive import read_facts
 from tests.naive.territories import population
 from tests.properties.test_oracles import VALUES
@@ -266,8 +266,7 @@ def test_files_hold_what_the_address_compares(client: FlaskClient, slug: str) ->
     assert {row["Comparé"] for row in rows} == {"Eure", "Orne"}
     assert {row["Filtres"].split(" · ")[-2] for row in rows} == {"comparaison\u202f: Eure et Orne"}
     assert f"_{slug}_eure-et-orne_" in response.headers["Content-Disposition"]
-    passport = client.get("/_dash-layout", headers={"Referer": f"http://localhost/passeport/{rows[0]['Passeport']}"})
-    text = text_of(written_out(passport.json))
+    text = text_of(written_out(sent_layout(client, f"/passeport/{rows[0]['Passeport']}")))
     assert "comparaison : Eure et Orne" in text
     assert "Les chiffres n’ont pas changé" in text
     assert client.get(f"/exports/{slug}.xlsx?t=27,61").status_code == 200
