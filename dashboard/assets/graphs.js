@@ -99,7 +99,10 @@
       return promise;
     };
     window.addEventListener("beforeprint", function () { drawAllPending(draw); }, true);
-    window.drawGraphAt = function (graph, size) { return draw(graph, figures.get(graph), size); }; // assets/print.js
+    window.drawGraphAt = function (graph, size) { // assets/print.js
+      draw(graph, figures.get(graph), size);
+      return plotly.relayout(graph, size); // moves a legend that has fewer lines at this width
+    };
     window.addEventListener("colourmode", function () { // assets/theme.js
       document.querySelectorAll(".js-plotly-plot").forEach(function (graph) {
         if (figures.has(graph) && graph._fullLayout) { draw(graph, figures.get(graph)); }

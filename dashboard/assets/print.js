@@ -47,7 +47,7 @@
 
   window.addEventListener("beforeprint", function () {
     document.documentElement.style.setProperty("--page-address", JSON.stringify(decodeURI(location.href)));
-    visibleGraphs().forEach(function (graph) {
+    visibleGraphs().filter(function (graph) { return !graph.screenSize; }).forEach(function (graph) { // some browsers tell it twice
       graph.screenSize = [graph.offsetWidth, graph.offsetHeight];
       window.drawGraphAt(graph, { width: WIDTH, height: Math.min(MAX_HEIGHT, graph.offsetHeight) });
     });
