@@ -35,6 +35,7 @@
 
   /* The buttons, as a tree of elements (elements/serializer.py). */
   function buttons() {
+    if (!hasDarkColours) { return []; }
     return Object.keys(LABELS).map(function (name) {
       return ["button", { type: "button", "data-mode": name, "aria-pressed": name === choice ? "true" : "false" }, LABELS[name]];
     });

@@ -24,6 +24,9 @@ PAIRS = {
         r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", (ASSETS / "colours.css").read_text(encoding="utf-8")
     )
 }
+FALLBACKS = dict(
+    re.findall(r"--([\w-]+): (#\w{6});", (ASSETS / "colours.css").read_text(encoding="utf-8").partition("@supports")[2])
+)
 MODES = pytest.mark.parametrize("mode", [0, 1], ids=["light", "dark"])
 TEXTS = ("ink", "muted", "blue", "ochre", "teal", "plum", "red")
 RAMP = ("card", "ramp-1", "ramp-2", "ramp-3", "blue")
@@ -87,3 +90,7 @@ def test_a_drawing_names_the_variables_of_the_style_sheet() -> None:
     drawn = '<path style="fill: rgb(31, 78, 121); stroke: rgb(255, 255, 255)"/><rect fill="rgb(148, 98, 0)"/>'
     assert themed_svg(drawn) == ('<path style="fill: var(--blue); stroke: var(--card)"/><rect fill="var(--ochre)"/>')
     assert themed_svg('<g style="fill: rgb(0, 0, 0)"/>') == '<g style="fill: rgb(0, 0, 0)"/>'
+
+
+def test_older_browsers_have_every_colour_of_the_light_mode() -> None:
+    assert {name: light for name, (light, _dark) in PAIRS.items()} == FALLBACKS
