@@ -91,7 +91,7 @@ def test_the_router_draws_the_page_of_the_path(callback: Find, path: str, title:
     assert answer["menu-indicateurs.aria-current"] == {"/indicateurs": "page", "/indicateurs/visites": "true"}.get(
         path, "false"
     )
-    assert answer.get("filter-box-unite.hidden", False) is (path != "/indicateurs/visites")
+    assert answer.get("filter-box-unite.hidden", False) is (not path.startswith("/indicateurs"))
     assert answer["page.children"]["type"]
 
 
@@ -185,7 +185,7 @@ def test_a_sheet_follows_the_filters(callback: Find) -> None:
 def test_a_list_follows_the_filters_from_the_page_that_the_address_names(callback: Find) -> None:
     answer = callback("query.data").call(moved("?page-lignes=2", "/indicateurs/visites/lignes"), "location.search")
     assert ", page 2 sur " in str(answer["list-count-lignes.children"])
-    assert len(answer["list-body-lignes.children"]) == 20
+    assert len(answer["list-body-lignes.children"]) == 25
 
 
 def test_list_controls_are_sent_when_the_list_state_changes(callback: Find) -> None:

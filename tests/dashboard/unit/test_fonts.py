@@ -39,7 +39,7 @@ def test_page_fonts_are_served_under_their_own_version() -> None:
     for path in PAGE_FONT_FILES.values():
         assert path.stat().st_size < 20_000
         version = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-        assert f'url("{path.name}?m={version}")' in style, "make font, then write the version into shell.css"
+        assert f'url("/assets/{path.name}?m={version}")' in style, "make font, then write the version into shell.css"
     assert len(re.findall("font-display: optional", style)) == len(PAGE_FONT_FILES)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.web.security import content_policy, is_control_value, malformed_reason
+from dashboard.web.security import CONTENT_POLICY, is_control_value, malformed_reason
 
 DECLARED = {
     "..a.children...b.href..": {
@@ -78,6 +78,5 @@ def test_an_address_is_a_text_or_nothing(name: str, value: object) -> None:
 
 
 def test_the_content_policy_allows_only_our_scripts() -> None:
-    policy = content_policy(["'sha256-abc'"])
-    assert "script-src 'self' 'sha256-abc';" in policy
-    assert "frame-ancestors 'none'" in policy
+    assert "script-src 'self';" in CONTENT_POLICY
+    assert "frame-ancestors 'none'" in CONTENT_POLICY
