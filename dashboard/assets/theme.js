@@ -28,7 +28,10 @@
     window.dispatchEvent(new CustomEvent("colourmode"));
   }
 
+  const hasDarkColours = window.CSS.supports("color", "light-dark(#000, #fff)"); // browsers since 2024 (colours.css)
+
   function showChoice() {
+    if (!hasDarkColours) { return; }
     const isChosen = choice !== "automatic" && !contrastTheme.matches;
     show(isChosen ? choice : device.matches ? "dark" : "light");
   }
