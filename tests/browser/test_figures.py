@@ -63,6 +63,7 @@ def test_the_map_is_a_few_shapes_and_shows_those_of_the_departement(page: Page) 
     shown = len(page.evaluate("document.querySelector('#image-carte .js-plotly-plot').data[0].x"))
     assert 0 < shown < sum(drawn[1:-1]) + drawn[0]
     page.locator("#image-carte").scroll_into_view_if_needed()
+    settle(page)  # a scroll that is still to be told would hide the tip
     box = page.locator("#image-carte .nsewdrag").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
