@@ -210,7 +210,7 @@ def test_the_overview_leads_to_what_is_to_come(client: FlaskClient) -> None:
 def test_links_keep_filters_month_and_order(client: FlaskClient) -> None:
     text = layout_of(client, "/agenda?dep=61&mois=2026-12&tri-agenda=day")
     assert '"href":"/agenda?dep=61&tri-agenda=day&mois=2027-01"' in text
-    assert '"href":"/agenda?mois=2026-12&tri-agenda=-day"' in text
+    assert '"href":"/agenda?dep=61&mois=2026-12&tri-agenda=-day"' in text
     assert '"href":"/agenda.ics?dep=61"' in text
 
 

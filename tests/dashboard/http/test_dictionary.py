@@ -87,5 +87,5 @@ def test_entries_name_the_missing_source_and_the_filters_that_change_nothing(
 
 
 def test_a_sheet_without_rows_has_no_link_to_rows(client: FlaskClient) -> None:
-    assert "Voir les lignes" not in layout_of(client, "/indicateurs/visites?au=2001-01-01")
-    assert "Voir les lignes" in layout_of(client, "/indicateurs/visites")
+    assert "Voir les lignes derrière ce chiffre" not in layout_of(client, "/indicateurs/visites?au=2001-01-01")
+    assert "Voir les lignes derrière ce chiffre" in layout_of(client, "/indicateurs/visites")
