@@ -126,7 +126,7 @@ LABEL = Page(
     css_class="label",
     guide=(
         "Un lieu est compté quand son label est en vigueur à la date choisie.",
-        "La trajectoire relie le nombre annoncé au départ à l’objectif voté\u202f: au-dessous, le label est en retard.",
+        "La ligne pointillée relie le nombre annoncé au départ à l’objectif voté, là où il y en a un.",
         "Les listes du bas donnent les dossiers prêts et les lieux, un par un.",
     ),
     menu=TITLE,

@@ -32,6 +32,7 @@ def _locator(page_request: PageRequest) -> Element | None:
             tags.Figcaption(f"{capitalised(where)}."),
         ],
         className="locator",
+        aria_label=capitalised(where),
     )
 
 

@@ -112,7 +112,7 @@ def small(request: pytest.FixtureRequest, new_engine: NewEngine) -> Iterator[Fla
         yield client
 
 
-@pytest.mark.parametrize("address", EVERY_PAGE)
+@pytest.mark.parametrize("address", [path for path in EVERY_PAGE if path != "/lieux/DEMO-07"])  # it has other places
 def test_0_and_1_are_singular(small: FlaskClient, address: str) -> None:
     for query in ("", "dep=61", "porteur=public", "du=2020-06-01&au=2020-12-31"):
         layout = json.loads(layout_of(small, f"{address}?{query}"))
