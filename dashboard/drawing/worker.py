@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO
 
@@ -28,15 +29,14 @@ REFUSAL_LETTERS = 500
 def main(plotly: Path, requests: IO[bytes], responses: IO[bytes]) -> None:
     """Answer requests until there are no more."""
     init_mini_racer(flags=(*DEFAULT_V8_FLAGS, SMALL_NURSERY))
-    context = MiniRacer()
-    for script in scripts(plotly):
-        context.eval(f"{script}\n;0")
-    context.set_hard_memory_limit(MAX_HEAP_BYTES)
-    limit_memory()
-    send(responses, Message({}))
-    while request := receive(requests):
-        send(responses, respond(context, request))
-    context.close()
+    with closing(MiniRacer()) as context:  # left open, it would never let Python exit
+        for script in scripts(plotly):
+            context.eval(f"{script}\n;0")
+        context.set_hard_memory_limit(MAX_HEAP_BYTES)
+        limit_memory()
+        send(responses, Message({}))
+        while request := receive(requests):
+            send(responses, respond(context, request))
 
 
 def respond(context: MiniRacer, request: Message) -> Message:
@@ -91,4 +91,5 @@ def private_output() -> IO[bytes]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.stdin.buffer, private_output())
+    with suppress(BrokenPipeError):  # the application has ended meanwhile
+        main(Path(sys.argv[1]), sys.stdin.buffer, private_output())

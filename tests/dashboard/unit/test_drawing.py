@@ -213,3 +213,17 @@ def test_the_drawing_process_ends_with_the_application() -> None:
     done = subprocess.run([sys.executable, "-W", "always", "-c", program], capture_output=True, text=True, check=True)
     assert done.stderr == ""
     assert not psutil.pid_exists(int(done.stdout))
+
+
+def test_a_drawing_process_whose_application_has_ended_ends_too() -> None:
+    """Even while it starts, and without a word: a context that nobody closed may keep Python from exiting."""
+    process = subprocess.Popen(
+        worker_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    for stream in (process.stdin, process.stdout):
+        assert stream is not None
+        stream.close()
+    assert process.stderr is not None
+    with process.stderr as errors:
+        assert process.wait(timeout=60) == 0
+        assert errors.read() == ""
