@@ -90,10 +90,7 @@
     entry.hidden = false;
     restore(...state);
     if (address) { window.pageAddress.navigate(address); }
-    whenIdle(function () {
-      window.lazyControls.load();
-      window.plotlyLoader.loadWhenAllowed();
-    });
+    whenIdle(window.lazyBundles.loadWhenIdle);
   }
 
   const observer = new MutationObserver(function () { // its callback runs before the browser paints

@@ -49,7 +49,7 @@
     });
   }
 
-  /* --- to be called once, when plotly is loaded (assets/plotly_loader.js) */
+  /* --- to be called once, when plotly is loaded (assets/lazy_bundles.js) */
 
   function patchPlotly(plotly) {
     const plots = plotly.Plots;

@@ -163,7 +163,7 @@
     const response = await completeResponse(promise);
     if (number !== latest) { return new Response(null, { status: NO_UPDATE }); }
     const failed = !response || !response.ok;
-    if (!failed && response.status !== NO_UPDATE) { window.plotlyLoader.outdateDrawings(); }
+    if (!failed && response.status !== NO_UPDATE) { window.lazyBundles.replaceDrawings(); }
     showResult(failed, failed ? await errorReason(response) : "");
     return failed ? resetControls() : response;
   }

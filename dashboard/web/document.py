@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import html
+from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
 from dashboard.components.page import BRAND, Site
 from dashboard.components.search_form import plain_header_search
 from dashboard.components.shell import FOOTER_LINKS
-from dashboard.elements.html import to_html
+from dashboard.elements.html import start_tag, to_html
+from dashboard.elements.tags import Tree
 from dashboard.figures.palette import DARK_COLOURS
 from dashboard.requests.page_request import COMPARISON_PARAMETERS, PAGE_PARAMETERS
 from dashboard.urls import NEWS_PATH
@@ -93,7 +95,7 @@ _PLAIN = Template("""<!DOCTYPE html>
 
 def index_template(site: Site, plotly: str) -> str:
     """The index document, for Dash to fill in; with the first segments of the paths of pages, and the parameters that
-    belong to one page, for assets/navigation.js; with the address of plotly's bundle for assets/plotly_loader.js.
+    belong to one page, for assets/navigation.js; with the address of plotly's bundle for assets/lazy_bundles.js.
     """
     values = {
         "icon": ICON,
@@ -108,6 +110,18 @@ def index_template(site: Site, plotly: str) -> str:
     for name, value in values.items():
         document = document.replace(f"{{{name}}}", html.escape(value))
     return document
+
+
+def bare_document(title: str, styles: Sequence[str], body: Tree, css_class: str | None = None) -> str:
+    """A document without application or script, around its main element; `styles` are addresses of style sheets."""
+    links = "".join(f'<link rel="stylesheet" href="{html.escape(href)}">' for href in styles)
+    return (
+        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)} – {BRAND}</title>"
+        f'<link rel="icon" type="image/svg+xml" href="{html.escape(ICON)}">{links}</head>'
+        f"{start_tag('body', {'className': css_class})}{to_html(body)}</body></html>"
+    )
 
 
 def complete_document(document: str, first_view: str, layout: str, dependencies: str) -> str:

@@ -89,7 +89,7 @@ class Application(Dash):
 
 def needed_scripts(tags: str) -> tuple[list[str], str]:
     """The scripts listed by Dash that a page needs before it is interactive, to be run in order once the document is
-    read; and the address of the bundle of controls (assets/lazy_controls.js).
+    read; and the address of the bundle of controls (assets/lazy_bundles.js).
     """
     needed = [tag for tag in tags.splitlines() if not any(part in tag for part in UNNEEDED_SCRIPTS)]
     controls = next(tag for tag in needed if CONTROLS_BUNDLE in tag)
