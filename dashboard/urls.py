@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
+CALLBACK_PATH = "/_dash-update-component"  # Dash's
+PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 PLACES_PATH = "/lieux"
 PARTNERS_PATH = "/partenaires"
 REPORT_PATH = "/rapport"

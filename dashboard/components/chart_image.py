@@ -8,6 +8,8 @@ from dashboard.components.chart_card import CardContent
 from dashboard.exports.prepared import ChartPicture, Passport
 
 REM_PIXELS = 16  # CSS pixels
+WIDE_SCREEN = 1440  # CSS pixels
+_HEIGHT = re.compile(r"([\d.]+)rem(?:, ([\d.]+)vw)?")
 MIN_HEIGHT_PIXELS = 420
 
 
@@ -22,7 +24,12 @@ def figure_height(height: str) -> int:
     return max(MIN_HEIGHT_PIXELS, height_in_pixels(height))
 
 
-def height_in_pixels(height: str) -> int:
-    """The height of a figure on a wide screen: « min(29rem, 90vw) » is 29rem. 0 when it is in no rem."""
-    match = re.search(r"([\d.]+)rem", height)
-    return round(float(match[1]) * REM_PIXELS) if match else 0
+def height_in_pixels(height: str, screen: int = WIDE_SCREEN) -> int:
+    """The height of a figure on a screen of that width in CSS pixels: `20rem`, `min(29rem, 90vw)`. 0 when it is in no
+    rem.
+    """
+    match = _HEIGHT.search(height)
+    if not match:
+        return 0
+    pixels, screen_percent = float(match[1]) * REM_PIXELS, match[2]
+    return round(min(pixels, float(screen_percent) * screen / 100) if screen_percent else pixels)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -203,6 +203,14 @@ def text_trace(x: Any, y: Any, text: Sequence[str], position: str, fit: Fit | No
         | {"x": x, "y": y, "text": text, "textposition": position, "textfont": {"color": INK, "size": 12} | font}
         | ({"fit": fit} if fit else {})
     )
+
+
+def padded_days(first: date, last: date, parts: int = 50, *, before: bool = True) -> list[str]:
+    """The range of an axis from the first day to the last and one part in so many beyond (5 days at least), so that no
+    mark is cut; fixed, so that labels do not stretch the axis. `before`: as much before the first day.
+    """
+    pad = max((last - first) / parts, timedelta(days=5))
+    return iso_days([first - pad if before else first, last + pad])
 
 
 def iso_days(values: Iterable[date]) -> list[str]:

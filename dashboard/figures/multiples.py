@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 import pandas as pd
@@ -22,6 +21,7 @@ from dashboard.figures.base import (
     iso_days,
     mark_rows,
     marker_fill,
+    padded_days,
     records,
     text_trace,
     time_axis,
@@ -69,7 +69,7 @@ def draw_panels(frame: pd.DataFrame, style: CurveStyle) -> Figure:
     columns = min(MAX_COLUMNS, len(panels))
     lines = -(-len(panels) // columns)
     scale_of_values = _value_scale([float(row["value"]) for row in rows if row["value"] is not None], style.unit)
-    day_range = _padded_range(min(frame["day"].tolist()), max(frame["day"].tolist()))
+    day_range = padded_days(min(frame["day"].tolist()), max(frame["day"].tolist()), parts=40)
     axes: dict[str, Axis] = {}
     for index in range(len(panels)):
         last_row = index + columns >= len(panels)
@@ -99,12 +99,6 @@ def _value_scale(values: Sequence[float], unit: Unit | None) -> Axis:
     if unit is not None:
         return scale(values, unit, ticks=3)
     return count_axis(max([0.0, *values])) | {"nticks": 4}
-
-
-def _padded_range(first: date, last: date) -> list[str]:
-    """A little wider than the data, so that no mark is cut."""
-    pad = max((last - first) / 40, timedelta(days=5))
-    return iso_days([first - pad, last + pad])
 
 
 def _axis_number(index: int) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -23,6 +22,7 @@ from dashboard.figures.base import (
     mark_rows,
     marker_fill,
     name_axis,
+    padded_days,
     records,
     text_trace,
     time_axis,
@@ -72,7 +72,7 @@ def draw_month_series(frame: pd.DataFrame, style: SeriesStyle) -> Figure:
             *_target_traces(rows, iso_days(days), style),
         ],
         margin={"l": 8, "r": max(40, 14 + LABEL_PIXELS * len(last)), "t": 16, "b": 8},
-        xaxis=time_axis(range=_padded_range(days), nticks=6, tickformatstops=_MONTH_TICKS),
+        xaxis=time_axis(range=padded_days(days[0], days[-1]), nticks=6, tickformatstops=_MONTH_TICKS),
         yaxis=scale(_heights(rows), style.unit),
         **TIME_HOVER,
     )
@@ -157,9 +157,3 @@ def _due_mark(place: str, value: float, unit: Unit) -> Trace:
 
 def _heights(rows: Sequence[FrameRow]) -> list[float]:
     return [float(row[name]) for row in rows for name in ("value", "expected") if row[name] is not None]
-
-
-def _padded_range(days: Sequence[date]) -> list[str]:
-    """A little wider than the data, so that no mark is cut; fixed, so that labels do not stretch the axis."""
-    pad = max((days[-1] - days[0]) / 50, timedelta(days=5))
-    return iso_days([days[0] - pad, days[-1] + pad])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -26,6 +26,7 @@ from dashboard.figures.base import (
     iso_days,
     mark_rows,
     marker_fill,
+    padded_days,
     records,
     text_trace,
     time_axis,
@@ -89,7 +90,9 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
     return figure(
         data,
         margin=_margin(known[-1]["labelled"], LABEL_PIXELS if projected else _LAST_VALUE_PIXELS),
-        xaxis=time_axis(range=_padded_range(rows[0]["day"], rows[-1]["day"]), nticks=6, tickformatstops=_MONTH_TICKS),
+        xaxis=time_axis(
+            range=padded_days(rows[0]["day"], rows[-1]["day"], before=False), nticks=6, tickformatstops=_MONTH_TICKS
+        ),
         yaxis=count_axis(highest),
         **TIME_HOVER,
         annotations=[_baseline_annotation(row) for row in baselines],
@@ -99,13 +102,6 @@ def draw_trajectory(frame: pd.DataFrame, labels: TrajectoryLabels) -> Figure:
 def _margin(last: float, least: int) -> dict[str, int]:
     """Margins, with room for the last value at the right."""
     return {"l": 8, "r": max(least, round(12 + _DIGIT_PIXELS * sum(map(str.isdigit, number(last))))), "t": 16, "b": 8}
-
-
-def _padded_range(first: date, last: date) -> list[str]:
-    """From the first day to a little after the last, so that no marker is cut; fixed, so that labels do not stretch the
-    axis.
-    """
-    return iso_days([first, last + max((last - first) / 50, timedelta(days=5))])
 
 
 def _stock_trace(known: Sequence[FrameRow], labels: TrajectoryLabels) -> Trace:

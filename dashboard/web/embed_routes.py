@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import html
-
 from flask import Flask, Response, jsonify, request
 
 from dashboard.components.headline import headline_with_territory
-from dashboard.components.page import BRAND
 from dashboard.components.shell import demonstration_banner, notice_paragraphs
 from dashboard.drawing import draw_svg
 from dashboard.elements import tags
-from dashboard.elements.html import to_html
 from dashboard.elements.tags import Element
 from dashboard.exports.open_data import LICENCE, PUBLIC_FILES, public_path
 from dashboard.figures.finder_map import MAP_HEIGHT, MAP_WIDTH, draw_finder_map
@@ -21,7 +17,7 @@ from dashboard.pages.finder.places import finder_places, map_points
 from dashboard.pages.finder.view import FinderView
 from dashboard.requests.page_request import OpenRequest, PageRequest
 from dashboard.urls import COMMUNE_SEARCH_PATH, EMBED_PATH, FINDER_MAP_PATH
-from dashboard.web.document import ICON
+from dashboard.web.document import bare_document
 from dashboard.web.export_routes import request_query
 from data.facts.public_places import LABELLED_PLACES
 from data.queries.commune_search import search_communes
@@ -72,14 +68,7 @@ def embed_document(page_request: PageRequest) -> str:
         tabIndex=-1,
         className="page finder",
     )
-    styles = "".join(f'<link rel="stylesheet" href="{html.escape(href)}">' for href in STYLES)
-    return (
-        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Trouver un tiers-lieu – {BRAND}</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{html.escape(ICON)}">{styles}</head>'
-        f'<body class="embedded">{to_html(body)}</body></html>'
-    )
+    return bare_document("Trouver un tiers-lieu", STYLES, body, "embedded")
 
 
 def _footer() -> Element:

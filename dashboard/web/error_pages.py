@@ -13,14 +13,13 @@ from werkzeug.routing import RequestRedirect
 
 from dashboard.components.page import Site, page_exists, unknown_slug_text
 from dashboard.drawing import DrawingError
-from dashboard.urls import COMMUNE_SEARCH_PATH, encoded_path
+from dashboard.urls import COMMUNE_SEARCH_PATH, PAGES_ENDPOINTS, encoded_path
 from dashboard.web.document import plain_page
 from dashboard.web.heavy_responses import TooManyHeavyResponses
 from dashboard.web.readiness_gate import ReadinessGate, database_error_reason
 from data.database_errors import DATABASE_ERRORS
 from data.limits import is_time_limit_error
 
-PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all, which answers 200 to anything
 STATIC_PATHS = ("/statique/", "/assets/", "/_dash-component-suites/")
 EXPORTS_PATH = "/exports/"
 DATA_PATHS = ("/api/", EXPORTS_PATH, COMMUNE_SEARCH_PATH, "/sante", "/_dash")

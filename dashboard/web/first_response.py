@@ -4,7 +4,6 @@ scripts that take over (assets/first_view.js).
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
+from dashboard.components.chart_image import WIDE_SCREEN, height_in_pixels
 from dashboard.components.page import Site, page_title
 from dashboard.components.shell import app_shell
 from dashboard.drawing import DrawingError
@@ -22,8 +22,6 @@ from dashboard.figures.presets import expanded
 from dashboard.requests.page_request import PageRequest
 
 DRAWING_SECONDS = 0.5  # for all the charts of a page: those that are not drawn by then are drawn by the browser
-ROOT_PIXELS = 16  # of 1rem
-HEIGHT = re.compile(r"(?:min\()?([\d.]+)rem(?:, ([\d.]+)vw\))?")
 
 DrawSvg = Callable[[Mapping[str, Any], int, int, float], str]  # figure, width, height, seconds to wait -> SVG
 
@@ -33,10 +31,10 @@ class DrawingSize(NamedTuple):
 
     css_class: str
     width: int  # CSS pixels of the chart
-    viewport: int  # CSS pixels of the screen
+    screen: int  # CSS pixels
 
 
-SIZES = (DrawingSize("drawing drawing-narrow", 312, 375), DrawingSize("drawing drawing-wide", 540, 1440))
+SIZES = (DrawingSize("drawing drawing-narrow", 312, 375), DrawingSize("drawing drawing-wide", 540, WIDE_SCREEN))
 
 
 @dataclass(frozen=True)
@@ -83,13 +81,5 @@ class GraphDrawings:
 
     def _drawing(self, figure: Mapping[str, Any], size: DrawingSize, height: str) -> str:
         seconds = max(0.0, self._deadline - time.monotonic())
-        svg = self._draw(figure, size.width, height_pixels(height, size.viewport), seconds)
+        svg = self._draw(figure, size.width, height_in_pixels(height, size.screen), seconds)
         return f'<div class="{size.css_class}">{themed_svg(svg)}</div>'
-
-
-def height_pixels(height: str, viewport: int) -> int:
-    """The height of a chart in CSS pixels on a screen of that width: `20rem`, `min(25rem, 85vw)`."""
-    parts = HEIGHT.fullmatch(height)
-    assert parts, height
-    rem, viewport_share = float(parts[1]) * ROOT_PIXELS, parts[2]
-    return round(min(rem, float(viewport_share) * viewport / 100) if viewport_share else rem)

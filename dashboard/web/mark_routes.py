@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -19,16 +18,15 @@ from dashboard.components.mark_menu import (
     read_mark_menu,
     read_period_action,
 )
-from dashboard.components.page import BRAND, Site, filtered_href, find_page
+from dashboard.components.page import Site, filtered_href, find_page
 from dashboard.components.shell import demonstration_banner
 from dashboard.elements import tags
-from dashboard.elements.html import to_html
 from dashboard.elements.tags import Element
 from dashboard.figures.base import FrameRow
 from dashboard.requests.page_request import OpenRequest
 from dashboard.urls import CHARTS_PATH, LAST_ROW_PARAMETER, PAGE_PARAMETER, ROW_PARAMETER, chart_path, normalise_path
 from dashboard.web.asset_bundles import style_sheet
-from dashboard.web.document import ICON
+from dashboard.web.document import bare_document
 from dashboard.web.export_routes import request_query
 
 MAX_ROW_DIGITS = 6
@@ -104,14 +102,7 @@ def _document(view: ChartView, content: list[Element], style: str) -> str:
         tabIndex=-1,
         className="page",
     )
-    return (
-        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(view.chart.subtitle)} – {BRAND}</title>"
-        f'<link rel="icon" type="image/svg+xml" href="{html.escape(ICON)}">'
-        f'<link rel="stylesheet" href="{html.escape(style)}"></head>'
-        f"<body>{to_html(body)}</body></html>"
-    )
+    return bare_document(view.chart.subtitle, (style,), body)
 
 
 def _text_rows(view: ChartView) -> tuple[tuple[str, ...], ...]:

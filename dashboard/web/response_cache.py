@@ -16,14 +16,12 @@ from threading import Lock
 from flask import Flask, Response, g, request
 from sqlalchemy import Engine, func, select
 
-from dashboard.urls import SEARCH_API_PATH
+from dashboard.urls import CALLBACK_PATH, PAGES_ENDPOINTS, SEARCH_API_PATH
 from data.database_errors import DATABASE_ERRORS
 from data.engine import reading
 from data.queries.options import read_active_loads
 from data.schema import outline
 
-CALLBACK_PATH = "/_dash-update-component"
-PAGES_ENDPOINTS = ("/", "/<path:path>")  # Dash's index and its catch-all
 CACHED_PREFIX = "/api/"
 MAX_RESPONSES = 512
 MAX_TOTAL_BYTES = 24 * 2**20

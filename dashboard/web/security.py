@@ -13,12 +13,11 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from dashboard import ids
-from dashboard.urls import EMBED_PATH
+from dashboard.urls import CALLBACK_PATH, EMBED_PATH
 
 MAX_BODY_BYTES = 1 << 20  # bytes
 MAX_ITEMS = 500
 MAX_TEXT = 4_000
-CALLBACK_PATH = "/_dash-update-component"
 PUBLIC_URL, HOST = "PUBLIC_URL", "PUBLIC_HOST"  # in the application's configuration
 TEXT_PROPERTIES = frozenset(
     {(ids.LOCATION, "pathname"), (ids.LOCATION, "search"), (ids.QUERY, "data")}

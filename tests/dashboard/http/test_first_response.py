@@ -11,12 +11,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
+from dashboard.components.chart_image import height_in_pixels
 from dashboard.drawing import DrawingBusyError, draw_svg
 from dashboard.drawing.scripts import ASSETS
 from dashboard.web.asset_bundles import BOOTSTRAP, BOOTSTRAP_CLASSES, bootstrap_subset
 from dashboard.web.document import complete_document
 from dashboard.web.factory import create_app
-from dashboard.web.first_response import SIZES, height_pixels
+from dashboard.web.first_response import SIZES
 from tests.conftest import TODAY
 from tests.dashboard.reading import Json, components_by_id, html_in, layout_in, layout_of, written_out
 from tests.site import EVERY_PAGE
@@ -156,4 +157,4 @@ def classes_in(css: str) -> set[str]:
     ("height", "narrow", "wide"), [("20rem", 320, 320), ("min(25rem, 85vw)", 319, 400), ("15.5rem", 248, 248)]
 )
 def test_heights_are_those_of_the_style_sheet(height: str, narrow: int, wide: int) -> None:
-    assert (height_pixels(height, 375), height_pixels(height, 1440)) == (narrow, wide)
+    assert (height_in_pixels(height, 375), height_in_pixels(height, 1440)) == (narrow, wide)
