@@ -45,11 +45,12 @@
   });
 
   document.addEventListener("click", function (event) {
-    if (event.target.id === "clear-filters" && window.pageAddress.isInteractive()) { event.preventDefault(); } // a callback
+    const clear = event.target.closest && event.target.closest("#clear-filters");
+    if (clear && window.pageAddress.isInteractive()) { event.preventDefault(); } // a callback clears them
     closeFilters(event.target.closest && event.target.closest("details.filter"));
     const toggle = event.target.closest && event.target.closest("#filters-toggle");
     if (toggle) { setDrawer(toggle, toggle.getAttribute("aria-expanded") !== "true"); }
-    if (event.target.id === "failure-retry") { location.reload(); }
+    if (event.target.closest && event.target.closest("#failure-retry")) { location.reload(); }
   });
 
   document.addEventListener("focusin", function (event) {

@@ -50,7 +50,8 @@ STILL = """() => {
     one => one.querySelector(".js-plotly-plot .main-svg") && !one.querySelector(".is-pending")
   );
   const pending = document.getElementById("report-preview-status")?.textContent;
-  const interactive = !document.getElementById("first-view") && document.getElementById("filter-dep");
+  const controls = !document.getElementById("filters") || document.getElementById("filter-dep");
+  const interactive = !document.getElementById("first-view") && controls;
   const still = main && interactive && !pending && main.querySelector("h1") && !main.hasAttribute("aria-busy") && drawn;
   window.stillSince = still ? (window.stillSince || performance.now()) : 0;
   return still && performance.now() - window.stillSince > 120;

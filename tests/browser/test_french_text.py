@@ -53,7 +53,7 @@ def assert_only_french_is_heard_and_nothing_is_nameless(page: Page) -> None:
 
 
 def test_figures_write_french_months_and_numbers(page: Page) -> None:
-    visit(page, "/?dep=14&du=2019-08-01&au=2020-12-31")
+    visit(page, "/?du=2019-08-01&au=2020-12-31")
     texts = page.locator(".main-svg text").all_text_contents()
     assert len(texts) > 20
     assert not [text for text in texts if ENGLISH.search(text) or re.search(r"\d,\d{3}\b|\d\.\d", text)]
